@@ -1,0 +1,194 @@
+"""Pandoc's citation syntax, read into values: `[see @Key, p. 12; also -@Other]`, `@Key [p. 12]`, `@{odd key}`.
+
+Source: Pandoc User's Guide, "Citation syntax", and the reader's source (`Text.Pandoc.Citeproc.Locator`). Labels of
+locators are recognised in every language that has a locale, so that an author writes `chap. 3` or `annexe 2` as the
+page's language has it, and every page shows them in its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from dossier import locales
+from dossier.diagnostics import Span
+
+KEY = r"(?:\{[^{}\s][^{}\n]*\}|\w(?:\w|[:.#$%&+?<>~/-](?=\w)|[:/](?=/))*)"
+"""A citation key as Pandoc allows it: word characters with single punctuation inside, or anything in braces."""
+
+_ITEM = re.compile(rf"(?<![\w/.:=&?%+~@\\])(?P<suppress>-?)@(?P<key>{KEY})")
+_ROMAN_LOWER = r"(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?!\w)"
+_ROMAN_UPPER = r"(?=[IVXLCDM])M{0,4}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?!\w)"
+_NUMBER = rf"(?:[A-Za-z]{{0,3}}\d[\w.:]*(?<![.:])|{_ROMAN_LOWER}|{_ROMAN_UPPER})"
+_RANGE = rf"{_NUMBER}(?:\s*(?:--?-?|[–—])\s*{_NUMBER})?"
+_NUMBERS = re.compile(rf"{_RANGE}(?:\s*(?:,|&|\bet\b|\band\b|\ben\b|\bund\b)\s*{_RANGE})*")
+_PLAIN_PAGES = re.compile(rf"(?=\d|{_ROMAN_LOWER}\s*$){_NUMBERS.pattern}")
+
+
+@dataclass(frozen=True, slots=True)
+class CitationItem:
+    """One source in a citation. `locator_label` is a key of `[locators]` in the locales, `locator` its value."""
+
+    key: str
+    span: Span
+    prefix: str = ""
+    locator_label: str | None = None
+    locator: str = ""
+    suffix: str = ""
+    suppress_author: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A citation in the text; `in_text` marks the form `@Key [p. 12]`, where the author is named in the sentence."""
+
+    items: tuple[CitationItem, ...]
+    span: Span
+    in_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RawItem:
+    """An item as it was read, before its place in the file is known; `offset` counts from the text's start."""
+
+    key: str
+    offset: int
+    prefix: str
+    locator_label: str | None
+    locator: str
+    suffix: str
+    suppress_author: bool
+
+    def at(self, span: Span) -> CitationItem:
+        """Return the item with its place."""
+        return CitationItem(
+            self.key, span, self.prefix, self.locator_label, self.locator, self.suffix, self.suppress_author
+        )
+
+
+def holds_key(text: str) -> bool:
+    """Tell whether the text holds anything that reads as a citation key."""
+    return _ITEM.search(text) is not None
+
+
+def match_key(text: str, position: int) -> re.Match[str] | None:
+    """Match `@key` or `-@key` at a position of the text, with what stands before it taken into account."""
+    return _ITEM.match(text, position)
+
+
+def parse_group(text: str) -> tuple[RawItem, ...] | None:
+    """Parse what stands between the brackets of `[…]`; None where it is no citation (a part lacks a key)."""
+    items = []
+    for start, part in _split(text):
+        match = _ITEM.search(part)
+        if match is None:
+            return None
+        label, locator, suffix = parse_locator(part[match.end() :])
+        items.append(
+            RawItem(
+                match["key"].strip("{}"),
+                start + match.start("suppress"),
+                _tidy(part[: match.start()]),
+                label,
+                locator,
+                suffix,
+                bool(match["suppress"]),
+            )
+        )
+    return tuple(items)
+
+
+def _split(text: str) -> list[tuple[int, str]]:
+    """Split at the semicolons that stand outside of braces, brackets and code; return offsets and parts."""
+    parts, start, depth, position = [], 0, 0, 0
+    while position < len(text):
+        character = text[position]
+        if character == "\\":
+            position += 1
+        elif character in "[{":
+            depth += 1
+        elif character in "]}":
+            depth -= 1
+        elif character == ";" and depth <= 0:
+            parts.append((start, text[start:position]))
+            start = position + 1
+        position += 1
+    parts.append((start, text[start:]))
+    return parts
+
+
+def parse_locator(rest: str) -> tuple[str | None, str, str]:
+    """Split what follows a key into locator label, locator and suffix: ` p. 12, my emphasis`.
+
+    Numbers without a label are pages; `{…}` marks the locator where it would not be recognised, and an empty `{}`
+    says that there is none.
+    """
+    text = rest.strip()
+    had_comma = text.startswith(",")
+    text = text.removeprefix(",").lstrip()
+    if text.startswith("{") and (end := text.find("}")) > 0:
+        inner, suffix = text[1:end].strip(), _tidy(text[end + 1 :])
+        if not inner:
+            return None, "", suffix
+        match = _label_pattern().match(inner)
+        label = _labels()[match["word"].rstrip(".").lower()] if match else "page"
+        return label, _dashes(inner[match.end() :] if match else inner), suffix
+    label, value, after = _labelled(text)
+    if label:
+        return label, value, _tidy(after)
+    if (had_comma or rest[:1] in {" ", "\n"}) and (match := _PLAIN_PAGES.match(text)):
+        return "page", _dashes(match.group()), _tidy(text[match.end() :])
+    return None, "", _tidy(text)
+
+
+def _labelled(text: str) -> tuple[str | None, str, str]:
+    match = _label_pattern().match(text)
+    if match is None:
+        return None, "", text
+    label = _labels()[match["word"].rstrip(".").lower()]
+    after = text[match.end() :]
+    if label in _bare_labels():
+        return label, "", after
+    if number := _NUMBERS.match(after):
+        return label, _dashes(number.group()), after[number.end() :]
+    return None, "", text
+
+
+@cache
+def _labels() -> dict[str, str]:
+    """Every word that names a kind of locator, in any language."""
+    return {
+        word.rstrip(".").lower(): label
+        for code in locales.available()
+        for label, entry in locales.load(code).data["locators"].items()
+        for word in entry["words"]
+    }
+
+
+@cache
+def _bare_labels() -> frozenset[str]:
+    """The labels that stand for themselves, without a number: an abstract."""
+    return frozenset(
+        label
+        for code in locales.available()
+        for label, entry in locales.load(code).data["locators"].items()
+        if entry.get("bare")
+    )
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    words = sorted(_labels(), key=len, reverse=True)
+    return re.compile(rf"(?P<word>{'|'.join(map(re.escape, words))})\.?(?!\w*[^\W\d])\s*", re.IGNORECASE)
+
+
+def _dashes(value: str) -> str:
+    """Write ranges with an en dash and lists with commas, alike in all languages: 12--14 et 16 becomes 12–14, 16."""
+    value = re.sub(r"\s*(?:--?-?|[–—])\s*", "–", value.strip())
+    value = re.sub(r"\s*(?:,|&|\b(?:and|et|en|und)\b)\s*", ", ", value)
+    return re.sub(r"\s+", " ", value)
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip(" ,")

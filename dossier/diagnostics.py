@@ -1,0 +1,257 @@
+"""What is wrong with the content, where, and what to do about it.
+
+A diagnostic is a value: a rule, a place, and the words that fill in the rule's message. Modules report into a
+`Report` and go on, so that an author sees all faults at once; a command fails once, at its end. The renderers turn
+a report into text for a terminal, GitHub workflow commands, JSON and SARIF 2.1.0.
+
+Exceptions are for faults that no author can mend in the content.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Any
+from urllib.parse import quote
+
+
+class Severity(StrEnum):
+    """How bad a finding is: an error stops the build, a warning stops it only under `--strict`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a file: `path` relative to the project, `line` and `column` counted from 1, `length` in characters."""
+
+    path: str
+    line: int = 1
+    column: int | None = None
+    length: int | None = None
+
+    def __str__(self) -> str:
+        """Render as `path:line:column`, the form that terminals and editors make clickable."""
+        return f"{self.path}:{self.line}" + (f":{self.column}" if self.column else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that can be wrong. `message` and `hint` are templates for `str.format`; the rest explains the rule."""
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str
+    summary: str
+    why: str
+    bad: str
+    good: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. `values` fill the rule's templates; `related` names other places that belong to it."""
+
+    rule: Rule
+    span: Span
+    values: Mapping[str, str] = field(default_factory=dict)
+    suggestion: str | None = None
+    related: tuple[tuple[Span, str], ...] = ()
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in one line."""
+        return self.rule.message.format(**self.values)
+
+    @property
+    def hint(self) -> str:
+        """What to do; a near match, where there is one, comes before the rule's general advice."""
+        if self.suggestion is not None:
+            return f"did you mean `{self.suggestion}`?"
+        return self.rule.hint.format(**self.values)
+
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Order by place, then by rule, so that output never depends on the order of discovery."""
+        return (self.span.path, self.span.line, self.span.column or 0, self.rule.code, self.message)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that most resembles `word`, or None where none comes close."""
+    matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+class Report:
+    """Collects diagnostics; the same finding is kept once however often it is reported."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, int, int, str, str], Diagnostic] = {}
+
+    def add(
+        self,
+        rule: Rule,
+        span: Span,
+        *,
+        suggestion: str | None = None,
+        related: tuple[tuple[Span, str], ...] = (),
+        **values: object,
+    ) -> None:
+        """Record that `rule` is broken at `span`; `values` fill its message, `suggestion` is a near match."""
+        words = {name: _shown(value) for name, value in values.items()}
+        diagnostic = Diagnostic(rule, span, words, suggestion, related)
+        self._found.setdefault(diagnostic.sort_key(), diagnostic)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """Yield the diagnostics in order of path, line and column."""
+        return iter([self._found[key] for key in sorted(self._found)])
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings have this severity."""
+        return sum(diagnostic.rule.severity is severity for diagnostic in self._found.values())
+
+    def fails(self, *, strict: bool = False) -> bool:
+        """Tell whether a build must stop: on any error, and under `strict` on a warning too."""
+        return any(strict or found.rule.severity is Severity.ERROR for found in self._found.values())
+
+
+def _shown(value: object, limit: int = 120) -> str:
+    """Make content fit for a terminal: no control characters (escape sequences!), no endless values."""
+    text = "".join(character if character.isprintable() else "�" for character in str(value))
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def render_text(report: Report) -> str:
+    """Render for people: one block a finding, then a line that counts them."""
+    blocks = []
+    for found in report:
+        lines = [f"{found.span}: {found.rule.severity}[{found.rule.code}]: {found.message}"]
+        lines += [f"   see {span}: {note}" for span, note in found.related]
+        lines.append(f"   hint: {found.hint}")
+        blocks.append("\n".join(lines))
+    return "\n".join([*blocks, summary_line(report)])
+
+
+def summary_line(report: Report) -> str:
+    """Count the findings in one line."""
+    errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
+    if not errors and not warnings:
+        return "no faults found"
+    return f"{_plural(errors, 'error')}, {_plural(warnings, 'warning')}; `dossier explain CODE` says more about a rule"
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def render_github(report: Report) -> str:
+    """Render as GitHub workflow commands, which annotate the lines of a pull request.
+
+    Source: GitHub, "Workflow commands for GitHub Actions": data escape %, CR and LF; properties also `:` and `,`.
+    """
+
+    def data(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def prop(text: str) -> str:
+        return data(text).replace(":", "%3A").replace(",", "%2C")
+
+    lines = []
+    for found in report:
+        place = f"file={prop(found.span.path)},line={found.span.line}"
+        if found.span.column:
+            place += f",col={found.span.column}"
+        lines.append(
+            f"::{found.rule.severity} {place},title={prop(found.rule.code)}::"
+            + data(f"{found.message}\nhint: {found.hint}")
+        )
+    return "\n".join(lines)
+
+
+def _place(span: Span) -> dict[str, Any]:
+    return {"path": span.path, "line": span.line, "column": span.column, "length": span.length}
+
+
+def render_json(report: Report) -> str:
+    """Render as a JSON array, one object a finding; absent columns are null."""
+    found = [
+        {
+            "code": one.rule.code,
+            "severity": str(one.rule.severity),
+            **_place(one.span),
+            "message": one.message,
+            "hint": one.hint,
+            "related": [{**_place(span), "note": note} for span, note in one.related],
+        }
+        for one in report
+    ]
+    return json.dumps(found, ensure_ascii=False, indent=2)
+
+
+def render_sarif(report: Report) -> str:
+    """Render as SARIF 2.1.0 (OASIS), which code forges and editors read."""
+    rules = {found.rule.code: found.rule for found in report}
+    order = sorted(rules)
+
+    def location(span: Span, note: str | None = None) -> dict[str, Any]:
+        region: dict[str, int] = {"startLine": span.line}
+        if span.column:
+            region["startColumn"] = span.column
+            if span.length:
+                region["endColumn"] = span.column + span.length
+        place: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": quote(span.path)}, "region": region}}
+        if note:
+            place["message"] = {"text": note}
+        return place
+
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "dossier",
+                        "rules": [
+                            {
+                                "id": code,
+                                "shortDescription": {"text": rules[code].summary},
+                                "fullDescription": {"text": rules[code].why},
+                                "defaultConfiguration": {"level": str(rules[code].severity)},
+                            }
+                            for code in order
+                        ],
+                    }
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": [
+                    {
+                        "ruleId": found.rule.code,
+                        "ruleIndex": order.index(found.rule.code),
+                        "level": str(found.rule.severity),
+                        "message": {"text": f"{found.message}\nHint: {found.hint}"},
+                        "locations": [location(found.span)],
+                        "relatedLocations": [location(span, note) for span, note in found.related],
+                    }
+                    for found in report
+                ],
+            }
+        ],
+    }
+    return json.dumps(log, ensure_ascii=False, indent=2)
+
+
+RENDERERS: Mapping[str, Callable[[Report], str]] = {
+    "text": render_text,
+    "github": render_github,
+    "json": render_json,
+    "sarif": render_sarif,
+}
+"""The output formats of `dossier check`, by name."""

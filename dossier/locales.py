@@ -1,0 +1,192 @@
+"""Languages as data: one TOML file each, joined to the Unicode CLDR through Babel.
+
+The TOML files hold what the CLDR does not: the words of the interface and of the notes, quotation marks, spacing.
+Names of languages, dates, plural forms and lists come from the CLDR.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import babel
+from babel.dates import format_date
+from babel.lists import format_list
+from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dossier.dates import Edtf, Moment
+
+NARROW_SPACE = "\u202f"
+NO_BREAK_SPACE = "\u00a0"
+_FIRST_SEASON = 21
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%€$£°‰])")
+
+
+@dataclass(frozen=True)
+class Locale:
+    """One language: its words, its typography, and how it writes dates, lists and numbers of things."""
+
+    code: str
+    data: Mapping[str, Any]
+
+    @cached_property
+    def cldr(self) -> babel.Locale:
+        """What the CLDR knows of this language."""
+        return babel.Locale.parse(self.code, sep="-")
+
+    @cached_property
+    def name(self) -> str:
+        """The language's name in itself, as a heading writes it: Français."""
+        name = self.cldr.get_display_name(self.code.replace("-", "_")) or self.code
+        return name[:1].upper() + name[1:]
+
+    @property
+    def direction(self) -> str:
+        """The direction in which the language is written: ltr or rtl."""
+        return self.cldr.text_direction
+
+    @property
+    def quotes(self) -> tuple[str, str, str, str]:
+        """Opening and closing quotation marks of the first and the second level."""
+        first_open, first_close, second_open, second_close = self.data["typography"]["quotes"]
+        return first_open, first_close, second_open, second_close
+
+    def language_name(self, code: str) -> str:
+        """Return the name of another language in this one: `fr` is "French" in English."""
+        try:
+            return babel.Locale.parse(code, sep="-").get_display_name(self.cldr) or code
+        except (ValueError, babel.UnknownLocaleError):
+            return code
+
+    def text(self, key: str, /, **values: object) -> str:
+        """Return a phrase by its dotted key, as plain text, with `values` filled in.
+
+        A phrase with plural forms is chosen by `count`. A key that the language lacks raises KeyError.
+        """
+        return self._phrase(key, values).format(**values)
+
+    def html(self, key: str, /, **values: object) -> Markup:
+        """Return a phrase as HTML: the phrase and its plain values are escaped, values that are Markup are kept."""
+        return escape(self._phrase(key, values)).format(**values)
+
+    def _phrase(self, key: str, values: Mapping[str, object]) -> str:
+        found: Any = self.data
+        for step in key.split("."):
+            found = found[step]
+        if isinstance(found, dict):
+            form = self.cldr.plural_form(values["count"])
+            found = found.get(form, found["other"])
+        return str(found)
+
+    def join(self, parts: Sequence[str]) -> str:
+        """Join names as the language does: A, B et C."""
+        return format_list(list(parts), style="standard", locale=self.cldr)
+
+    def join_html(self, parts: Sequence[Markup]) -> Markup:
+        """Join pieces of HTML as the language joins names."""
+        marks = [f"\x00{index}\x00" for index in range(len(parts))]
+        joined = escape(self.join(marks))
+        for mark, part in zip(marks, parts, strict=True):
+            joined = Markup(joined.replace(mark, part))  # noqa: S704 - both sides are escaped already
+        return joined
+
+    def day(self, date: dt.date) -> str:
+        """Write a calendar day in full: 3 mars 2024, 1er mars 2024."""
+        text = format_date(date, format="long", locale=self.cldr)
+        first = self.data["dates"].get("first_of_month")
+        return text.replace("1 ", f"{first} ", 1) if first and date.day == 1 else text
+
+    def date(self, date: Edtf) -> str:
+        """Write an EDTF date or interval at the precision it has, with its doubts: vers 2019, automne 2025, 2018–2025."""
+        if not date.interval:
+            return self._moment(date.start) if date.start else ""
+        match (date.start, date.end):
+            case (None, None):
+                return ""
+            case (None, end):
+                return self.text("dates.until", date=self._moment(end))
+            case (start, None):
+                return self.text("dates.since", date=self._moment(start))
+            case (start, end):
+                return self._interval(start, end)
+
+    def _interval(self, start: Moment, end: Moment) -> str:
+        years_only = not (start.month or start.season or end.month or end.season)
+        return self._moment(start) + ("–" if years_only else " – ") + self._moment(end)
+
+    def _moment(self, moment: Moment | None) -> str:
+        if moment is None:
+            return ""
+        text = self._year(moment)
+        if moment.season:
+            season = self.data["dates"]["seasons"][moment.season - _FIRST_SEASON]
+            text = self.text("dates.season", season=season, year=text)
+        elif moment.month and dt.MINYEAR <= moment.year <= dt.MAXYEAR:
+            day = dt.date(moment.year, moment.month, moment.day or 2)
+            text = self.day(day) if moment.day else format_date(day, self._month_pattern, locale=self.cldr)
+            if moment.year < 1000:  # noqa: PLR2004 - the CLDR pads such years with zeros in some languages
+                text = re.sub(r"\b0+(?=\d)", "", text)
+        if moment.approximate:
+            text = self.text("dates.approximate", date=text)
+        if moment.uncertain:
+            text = self.text("dates.uncertain", date=text)
+        return text
+
+    @cached_property
+    def _month_pattern(self) -> str:
+        """The language's pattern for month and year, which the CLDR keeps among its skeletons."""
+        return str(self.cldr.datetime_skeletons["yMMMM"])
+
+    def _year(self, moment: Moment) -> str:
+        if moment.unspecified == 1:
+            return self.text("dates.decade", year=moment.year)
+        if moment.unspecified == 2:  # noqa: PLR2004 - two digits left open are a century
+            return self.text("dates.century", count=moment.year // 100 + 1)
+        if moment.year <= 0:
+            return self.text("dates.before_christ", year=1 - moment.year)
+        return str(moment.year)
+
+    def typeset(self, text: str) -> str:
+        """Put in the spaces that must not break: in long numbers, before units, around French punctuation."""
+        text = _BEFORE_UNIT.sub(NO_BREAK_SPACE, text)
+        for pattern, replacement in self._spacing:
+            text = pattern.sub(replacement, text)
+        return text
+
+    @cached_property
+    def _spacing(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+        typography = self.data["typography"]
+        rules: list[tuple[str, str]] = []
+        if typography.get("digit_group") == NARROW_SPACE:
+            rules.append((r"(?<![\d,.])(\d{1,3})[ \u00a0](?=\d{3}(?!\d))", rf"\1{NARROW_SPACE}"))
+            rules.append((rf"(?<={NARROW_SPACE}\d{{3}})[ \u00a0](?=\d{{3}}(?!\d))", NARROW_SPACE))
+        if marks := re.escape(typography.get("narrow_space_before", "")):
+            rules.append((rf"[ \u00a0]+(?=[{marks}])", NARROW_SPACE))
+            rules.append((rf"(?<=[^\s{marks}])(?=[{marks}]+(?:[\s)\].,…]|$))", NARROW_SPACE))
+        if marks := re.escape(typography.get("narrow_space_after", "")):
+            rules.append((rf"(?<=[{marks}])[ \u00a0\u202f]*(?=\S)", NARROW_SPACE))
+        return tuple((re.compile(pattern), replacement) for pattern, replacement in rules)
+
+
+@cache
+def available() -> tuple[str, ...]:
+    """Return the codes of all languages that have a file, in alphabetical order."""
+    folder = resources.files("dossier") / "locales"
+    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
+
+
+@cache
+def load(code: str) -> Locale:
+    """Return one language by its BCP 47 code; KeyError where there is no file for it."""
+    if code not in available():
+        raise KeyError(code)
+    text = (resources.files("dossier") / "locales" / f"{code}.toml").read_text(encoding="utf-8")
+    return Locale(code, tomllib.loads(text))

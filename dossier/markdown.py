@@ -1,0 +1,517 @@
+"""Our Markdown: CommonMark with tables, notes, definition lists, fenced divs and citations, on markdown-it-py.
+
+Text becomes tokens in document order, with a place in the file for everything that a diagnostic may name; tokens
+become HTML later, when the notes of the page are numbered. Raw HTML is recognised only to be refused. Fenced divs
+follow Pandoc: an opening fence carries attributes, a closing fence carries none, so that fences of the same length
+nest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Protocol
+
+from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkLabel
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline, autolink, html_inline, image, link
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_inline, footnote_ref
+
+from dossier import locales, rules
+from dossier.citation_syntax import Citation, RawItem, holds_key, match_key, parse_group, parse_locator
+from dossier.diagnostics import Report, Span, nearest
+from dossier.sanitize import LINK_SCHEMES, scheme_of
+
+MAX_DIV_DEPTH = 4
+ID_PATTERN = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+"""What an id looks like: it is an anchor, a file name and a word that people type."""
+
+_DIV_OPEN = re.compile(r":{3,}\s*(?P<attributes>\{[^\n]*\}|[\w-]+)\s*:*\s*")
+_DIV_CLOSE = re.compile(r":{3,}\s*")
+_CODE_FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})")
+_HEADING_ID = re.compile(r"\s*\{(?P<attributes>[^{}]*)\}\s*$")
+_ATTRIBUTE = re.compile(r"\s*(?:\.(?P<class>[\w-]+)|\#(?P<id>[^\s{}]+)|(?P<other>\S+))")
+_COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
+_LEFT_OVER = re.compile(r"(?<![\w/.:=&?%+~@\\-])-?@\w")
+
+
+class Notes(Protocol):
+    """What a page's notes must answer while its text is rendered."""
+
+    def cite(self, citation: Citation) -> Markup:
+        """Return the HTML that stands in the text for a citation."""
+
+    def refer(self, label: str, body: Sequence[Token]) -> Markup:
+        """Return the HTML that stands in the text for a note of the author's."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed Markdown text: its tokens in order, and the bodies of its notes by label."""
+
+    tokens: tuple[Token, ...]
+    notes: Mapping[str, tuple[Token, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or an image in the text, with its address as written."""
+
+    href: str
+    span: Span
+    is_image: bool = False
+
+
+Resolve = Callable[[str], Mapping[str, str]]
+"""From an address as written to the attributes of the link; used when a text is rendered into a page."""
+
+
+# --- Parsing --------------------------------------------------------------------------------------------------------
+
+
+def parse(text: str, *, path: str, first_line: int, lang: str, report: Report) -> Document:
+    """Parse a text that begins on line `first_line` of the file `path`; report what the dialect refuses."""
+    where = _Where(path, first_line, text.split("\n"), report)
+    env: dict[str, Any] = {"where": where, "div_depth": 0}
+    tokens = _dialect(lang).parse(text, env)
+    body, notes = _take_notes_out(tokens, env)
+    _check_notes(body, notes, where)
+    return Document(tuple(body), notes)
+
+
+@dataclass(frozen=True)
+class _Where:
+    """The file that is being parsed: turns line numbers of the text into places in the file."""
+
+    path: str
+    first_line: int
+    lines: Sequence[str]
+    report: Report
+
+    def span(self, line: int, column: int | None = None, length: int | None = None) -> Span:
+        return Span(self.path, self.first_line + line, column, length)
+
+    def at(self, block: Token, content: str, offset: int, length: int | None = None) -> Span:
+        """Return the place of `content[offset]`, `content` being the text of a block with its indents taken away."""
+        start = block.map[0] if block.map else 0
+        ahead = content.count("\n", 0, offset)
+        line_start = content.rfind("\n", 0, offset) + 1
+        line_end = content.find("\n", line_start)
+        piece = content[line_start : len(content) if line_end < 0 else line_end]
+        raw = self.lines[start + ahead] if start + ahead < len(self.lines) else ""
+        base = raw.find(piece.strip())
+        if base < 0:
+            return self.span(start + ahead)
+        lead = len(piece) - len(piece.lstrip())
+        return self.span(start + ahead, base + (offset - line_start) - lead + 1, length)
+
+
+@cache
+def _dialect(lang: str) -> MarkdownIt:
+    """Return the one configured parser of a language."""
+    locale = locales.load(lang)
+    md = MarkdownIt("commonmark", {"html": True, "typographer": True, "quotes": list(locale.quotes)})
+    md.enable(["table", "strikethrough", "smartquotes"])
+    md.use(footnote_plugin, move_to_end=False, always_match_refs=True)
+    md.use(deflist_plugin)
+    md.use(attrs_plugin, after=("span_close",), spans=True, allowed=("lang", "dir"))
+    md.block.ruler.before("fence", "div", _div_rule, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    for name, rule in {
+        "link": link,
+        "image": image,
+        "autolink": autolink,
+        "html_inline": html_inline,
+        "footnote_ref": lambda state, silent: footnote_ref(state, silent, always_match=True),
+        "footnote_inline": footnote_inline,
+    }.items():
+        md.inline.ruler.at(name, _noting_offset(rule))
+    md.inline.ruler.before("link", "citation", _citation_rule)
+    md.core.ruler.before("text_join", "left_over", _left_over_rule)
+    md.core.ruler.after("inline", "places", _places_rule)
+    md.core.ruler.push("typeset", lambda state: _typeset_rule(state, locale))
+    # Addresses are judged with a diagnostic in `_places_rule`; markdown-it would silently print them as text.
+    md.validateLink = lambda _url: True  # type: ignore[method-assign]
+    md.renderer.rules.update(_RENDER_RULES)
+    return md
+
+
+def _noting_offset(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """Wrap an inline rule so that the first token that it makes remembers where in the text it began."""
+
+    def run(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature is markdown-it's
+        start, made = state.pos, len(state.tokens)
+        matched = rule(state, silent)
+        if matched and not silent and len(state.tokens) > made:
+            first = next((token for token in state.tokens[made:] if token.type != "text"), None)
+            if first is not None:
+                first.meta.setdefault("offset", start)
+        return matched
+
+    return run
+
+
+def _div_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Read a fenced div, or a closing fence that closes nothing."""
+    if state.is_code_block(start):
+        return False
+    line = _line(state, start)
+    opening = _DIV_OPEN.fullmatch(line)
+    if opening is None and not _DIV_CLOSE.fullmatch(line):
+        return False
+    if silent:
+        return True
+    where: _Where = state.env["where"]
+    if opening is None:
+        where.report.add(rules.STRAY_DIV_CLOSE, where.span(start, 1, len(line)))
+        state.line = start + 1
+        return True
+    if state.env["div_depth"] >= MAX_DIV_DEPTH:
+        where.report.add(rules.DIV_TOO_DEEP, where.span(start), limit=MAX_DIV_DEPTH)
+        state.line = end
+        return True
+    close = _closing_line(state, start, end)
+    if close is None:
+        where.report.add(rules.UNCLOSED_DIV, where.span(start, state.tShift[start] + 1, len(line)), div=line)
+    last = end if close is None else close
+    token = state.push("div_open", "div", 1)
+    token.block, token.map, token.markup = True, [start, last], line
+    token.meta = _attributes(opening["attributes"], where, start)
+    outer_parent, outer_max = state.parentType, state.lineMax
+    state.parentType, state.lineMax = "div", last
+    state.env["div_depth"] += 1
+    state.md.block.tokenize(state, start + 1, last)
+    state.env["div_depth"] -= 1
+    state.parentType, state.lineMax = outer_parent, outer_max
+    state.push("div_close", "div", -1)
+    state.line = last if close is None else close + 1
+    return True
+
+
+def _line(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
+
+
+def _closing_line(state: StateBlock, start: int, end: int) -> int | None:
+    """Find the fence that closes the div opened at `start`: divs inside are counted, fenced code is skipped."""
+    depth, code = 1, ""
+    for number in range(start + 1, end):
+        line = _line(state, number)
+        fence = _CODE_FENCE.match(line)
+        if code:
+            if fence and line.strip() == fence["fence"] and fence["fence"].startswith(code):
+                code = ""
+        elif fence:
+            code = fence["fence"]
+        elif _DIV_OPEN.fullmatch(line):
+            depth += 1
+        elif _DIV_CLOSE.fullmatch(line):
+            depth -= 1
+            if not depth:
+                return number
+    return None
+
+
+def _attributes(text: str, where: _Where, line: int) -> dict[str, str]:
+    """Read `{.class #id}` or a bare class word; report what else it holds."""
+    raw = where.lines[line]
+    if not text.startswith("{"):
+        return {"class": text}
+    found: dict[str, str] = {}
+    inner, base = text[1:-1], raw.find(text) + 2
+    for match in _ATTRIBUTE.finditer(inner):
+        column = base + match.start() + len(match.group()) - len(match.group().lstrip())
+        if match["class"] and "class" not in found:
+            found["class"] = match["class"]
+        elif match["id"] and "id" not in found:
+            found["id"] = match["id"]
+            if not ID_PATTERN.fullmatch(match["id"]):
+                where.report.add(rules.BAD_ID, where.span(line, column, len(match["id"]) + 1), id=match["id"])
+        else:
+            part = match.group().strip()
+            where.report.add(rules.BAD_ATTRIBUTE, where.span(line, column, len(part)), part=part)
+    return found
+
+
+def _citation_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Read `[@Key, p. 12]`, `@Key` and `@Key [p. 12]`."""
+    start, character = state.pos, state.src[state.pos]
+    if state.linkLevel > 0:
+        return False
+    if character == "[":
+        end = parseLinkLabel(state, start)
+        if end < 0 or state.src[end + 1 : end + 2] in {"(", "[", "{"}:
+            return False
+        inner = state.src[start + 1 : end]
+        if not holds_key(inner):
+            return False
+        items = parse_group(inner)
+        if items is None:
+            return False
+        _push_citation(state, items, shift=start + 1, stop=end + 1, in_text=False, silent=silent)
+        return True
+    if character not in "@-":
+        return False
+    match = match_key(state.src[: state.posMax], start)
+    if match is None:
+        return False
+    stop, locator = match.end(), (None, "", "")
+    after = re.compile(r"[ \n]?\[").match(state.src, stop, state.posMax)
+    if after:
+        end = parseLinkLabel(state, after.end() - 1)
+        inner = state.src[after.end() : end] if end > 0 else ""
+        if inner and not inner.startswith("^") and state.src[end + 1 : end + 2] not in {"(", "["} and "@" not in inner:
+            stop, locator = end + 1, parse_locator(", " + inner)
+    item = RawItem(match["key"].strip("{}"), 0, "", *locator, bool(match["suppress"]))
+    _push_citation(state, (item,), shift=start, stop=stop, in_text=not match["suppress"], silent=silent)
+    return True
+
+
+def _push_citation(  # noqa: PLR0913 - one call site a form
+    state: StateInline, items: tuple[RawItem, ...], *, shift: int, stop: int, in_text: bool, silent: bool
+) -> None:
+    if not silent:
+        token = state.push("citation", "", 0)
+        token.content = state.src[state.pos : stop]
+        token.meta = {"offset": state.pos, "raw": items, "shift": shift, "in_text": in_text}
+    state.pos = stop
+
+
+def _left_over_rule(state: StateCore) -> None:
+    """Report text that still looks like a citation: whatever the cause, the reader must not see it."""
+    where: _Where = state.env["where"]
+    for block in state.tokens:
+        for token in block.children or ():
+            if token.type == "text" and (match := _LEFT_OVER.search(token.content)):
+                offset = block.content.find(token.content)
+                span = where.at(block, block.content, max(offset, 0) + match.start())
+                where.report.add(rules.MALFORMED_CITATION, span, text=token.content[match.start() :][:40])
+
+
+def _places_rule(state: StateCore) -> None:
+    """Give every citation and link its place, and judge what needs no other file: raw HTML, addresses, headings."""
+    where: _Where = state.env["where"]
+    for index, block in enumerate(state.tokens):
+        if block.type == "inline":
+            if index and state.tokens[index - 1].type == "heading_open":
+                _take_heading_id(block, state.tokens[index - 1], where)
+            _place(block, block.children or [], block.content, 0, state.env, where)
+        elif block.type == "html_block" and _COMMENT.sub("", block.content).strip():
+            where.report.add(rules.RAW_HTML, where.span(block.map[0] if block.map else 0, 1), tag=_first_tag(block))
+        elif block.type in {"th_open", "td_open"} and (style := block.attrGet("style")):
+            block.attrs = {"class": f"align-{str(style).removeprefix('text-align:')}"}
+
+
+def _place(  # noqa: PLR0913 - the walk's state
+    block: Token,
+    children: Sequence[Token],
+    content: str,
+    shift: int,
+    env: MutableMapping[str, Any],
+    where: _Where,
+) -> None:
+    for token in children:
+        if "offset" not in token.meta:
+            continue
+        offset = shift + token.meta["offset"]
+        span = where.at(block, block.content, offset, len(token.content) or None)
+        if token.type == "citation":
+            inner = shift + token.meta["shift"]
+            items = tuple(
+                item.at(where.at(block, block.content, inner + item.offset, len(item.key) + 1 + item.suppress_author))
+                for item in token.meta["raw"]
+            )
+            token.meta = {"citation": Citation(items, span, token.meta["in_text"])}
+        elif token.type == "html_inline":
+            if not _COMMENT.fullmatch(token.content + " "):
+                where.report.add(rules.RAW_HTML, span, tag=_first_tag(token))
+        elif token.type in {"link_open", "image"}:
+            href = str(token.attrGet("href") or token.attrGet("src") or "")
+            token.meta["link"] = Link(href, span, token.type == "image")
+            scheme = scheme_of(href)
+            if scheme and scheme not in LINK_SCHEMES:
+                where.report.add(rules.UNSAFE_URL, span, url=href, schemes="http, https and mailto")
+        elif token.type == "footnote_ref":
+            token.meta["span"] = span
+            if "label" not in token.meta:
+                inside = env["footnotes"]["list"][token.meta["id"]]
+                _place(block, inside["tokens"], content, offset + 2, env, where)
+
+
+def _first_tag(token: Token) -> str:
+    match = re.search(r"<[^>\n]{0,40}>?", token.content)
+    return match.group() if match else token.content[:40]
+
+
+def _take_heading_id(block: Token, opening: Token, where: _Where) -> None:
+    """Take `{#id}` off the end of a heading's text and give it to the heading."""
+    match = _HEADING_ID.search(block.content)
+    last = block.children[-1] if block.children else None
+    if match and last is not None and last.type == "text":
+        line = block.map[0] if block.map else 0
+        attributes = _attributes("{" + match["attributes"] + "}", where, line)
+        if "id" in attributes:
+            opening.attrSet("id", attributes["id"])
+        last.content = _HEADING_ID.sub("", last.content)
+
+
+def _typeset_rule(state: StateCore, locale: locales.Locale) -> None:
+    for block in state.tokens:
+        for token in block.children or ():
+            if token.type == "text":
+                token.content = locale.typeset(token.content)
+
+
+def _take_notes_out(tokens: list[Token], env: Mapping[str, Any]) -> tuple[list[Token], dict[str, tuple[Token, ...]]]:
+    """Separate the bodies of the author's notes from the running text."""
+    body: list[Token] = []
+    notes: dict[str, tuple[Token, ...]] = {}
+    where: _Where = env["where"]
+    current: list[Token] | None = None
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            label = token.meta["label"]
+            if label in notes:
+                where.report.add(rules.DUPLICATE_NOTE, where.span(token.map[0] if token.map else 0), label=label)
+            current = []
+        elif token.type == "footnote_reference_close":
+            notes.setdefault(label, tuple(current or ()))
+            current = None
+        else:
+            (body if current is None else current).append(token)
+    for number, inside in env.get("footnotes", {}).get("list", {}).items():
+        if "tokens" in inside:
+            inline = Token("inline", "", 0, content=inside["content"], children=inside["tokens"])
+            notes[_inline_label(number)] = (
+                Token("paragraph_open", "p", 1, block=True),
+                inline,
+                Token("paragraph_close", "p", -1, block=True),
+            )
+    return body, notes
+
+
+def _inline_label(number: int) -> str:
+    """Name a note written in place (`^[…]`); no author can write this label, for a label holds no space."""
+    return f"inline {number}"
+
+
+def _check_notes(body: Sequence[Token], notes: Mapping[str, tuple[Token, ...]], where: _Where) -> None:
+    used = set()
+    for tokens in (body, *notes.values()):
+        for token in inline_tokens(tokens):
+            if token.type == "footnote_ref":
+                label = token.meta.setdefault("label", _inline_label(token.meta["id"]))
+                used.add(label)
+                if label not in notes:
+                    where.report.add(
+                        rules.UNKNOWN_NOTE, token.meta["span"], suggestion=nearest(label, notes), label=label
+                    )
+    for label in notes.keys() - used:
+        first = next((token for token in notes[label] if token.map), None)
+        where.report.add(rules.UNUSED_NOTE, where.span(first.map[0] if first and first.map else 0), label=label)
+
+
+# --- Looking at tokens ----------------------------------------------------------------------------------------------
+
+
+def inline_tokens(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens inside of paragraphs, headings and cells, in document order."""
+    for token in tokens:
+        if token.children:
+            yield from token.children
+
+
+def citations(tokens: Sequence[Token]) -> Iterator[Citation]:
+    """Yield the citations in the order of the text."""
+    for token in inline_tokens(tokens):
+        if token.type == "citation":
+            yield token.meta["citation"]
+
+
+def links(tokens: Sequence[Token]) -> Iterator[Link]:
+    """Yield the links and images in the order of the text."""
+    for token in inline_tokens(tokens):
+        if "link" in token.meta:
+            yield token.meta["link"]
+
+
+def plain_text(tokens: Sequence[Token]) -> str:
+    """Return the words of the text, without markup, citations and notes."""
+    parts = []
+    for block in tokens:
+        for token in block.children or ():
+            if token.type in {"text", "code_inline"}:
+                parts.append(token.content)
+            elif token.type in {"softbreak", "hardbreak"}:
+                parts.append(" ")
+        if block.type in {"fence", "code_block"}:
+            parts.append(block.content)
+        if block.children:
+            parts.append("\n")
+    return "".join(parts).strip()
+
+
+# --- Rendering ------------------------------------------------------------------------------------------------------
+
+
+def render(tokens: Sequence[Token], lang: str, notes: Notes, bodies: Mapping[str, tuple[Token, ...]], resolve: Resolve) -> Markup:
+    """Render tokens to HTML: citations through `notes`, addresses through `resolve`, notes' bodies from `bodies`."""
+    md = _dialect(lang)
+    env = {"notes": notes, "bodies": bodies, "resolve": resolve}
+    return Markup(md.renderer.render(list(tokens), md.options, env))  # noqa: S704 - the renderer escapes all text
+
+
+def typeset(text: str, lang: str) -> str:
+    """Give a plain text (a title, a claim) its language's quotation marks, apostrophes and spaces."""
+    tokens = _plain_dialect(lang).parseInline(text)
+    content = "".join(token.content for token in tokens[0].children or () if token.type != "softbreak")
+    return locales.load(lang).typeset(content)
+
+
+@cache
+def _plain_dialect(lang: str) -> MarkdownIt:
+    md = MarkdownIt("zero", {"typographer": True, "quotes": list(locales.load(lang).quotes)})
+    return md.enable(["smartquotes"])
+
+
+def _render_link(tokens: Sequence[Token], index: int, _options: object, env: Mapping[str, Any]) -> str:
+    token = tokens[index]
+    attributes = dict(env["resolve"](str(token.attrGet("src" if token.type == "image" else "href") or "")))
+    if title := token.attrGet("title"):
+        attributes["title"] = str(title)
+    if token.type == "image":
+        attributes |= {"alt": plain_text([token]), "loading": "lazy"}
+    printed = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+    return f"<{token.tag}{printed}>"
+
+
+def _render_citation(tokens: Sequence[Token], index: int, _options: object, env: Mapping[str, Any]) -> str:
+    return str(env["notes"].cite(tokens[index].meta["citation"]))
+
+
+def _render_note(tokens: Sequence[Token], index: int, _options: object, env: Mapping[str, Any]) -> str:
+    label = tokens[index].meta["label"]
+    return str(env["notes"].refer(label, env["bodies"].get(label, ())))
+
+
+def _render_nothing(_tokens: Sequence[Token], _index: int, _options: object, _env: Mapping[str, Any]) -> str:
+    """Print nothing: comments are for authors, and other raw HTML has been refused with a diagnostic."""
+    return ""
+
+
+_RENDER_RULES: Mapping[str, Callable[..., str]] = {
+    "citation": _render_citation,
+    "footnote_ref": _render_note,
+    "html_block": _render_nothing,
+    "html_inline": _render_nothing,
+    "image": _render_link,
+    "link_open": _render_link,
+}

@@ -1,0 +1,342 @@
+"""Reading files that strangers wrote: text with its faults named, YAML with a position for every value.
+
+YAML is read from the parser's events, not through a loader: every scalar stays the text that the author typed
+(`no` is Norway, `2019-04` is a date that is not whole), aliases and tags are refused, and nothing can recurse.
+Types come later, from the pydantic model that the values are checked against.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from dossier import rules
+from dossier.diagnostics import Report, Span, nearest
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+MAX_BYTES = 1_000_000
+"""Largest file that is read, in bytes; the longest book in the format is smaller."""
+
+MAX_DEPTH = 12
+"""Deepest nesting of YAML collections; the deepest format of ours needs five."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
+_PORTABLE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_YAML_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The text of one file, with line ends normalised; `path` is relative to the project and uses slashes."""
+
+    path: str
+    text: str
+
+    def span(self, line: int = 1, column: int | None = None, length: int | None = None) -> Span:
+        """Return a place in this file, counted from 1."""
+        return Span(self.path, line, column, length)
+
+
+def relative_path(root: Path, path: Path) -> str:
+    """Return `path` as it is shown to people: relative to the project, with slashes."""
+    return path.relative_to(root).as_posix()
+
+
+def is_portable_name(name: str) -> bool:
+    """Tell whether a file name works on every file system, in a URL and in a shell without quoting."""
+    return _PORTABLE_NAME.fullmatch(name) is not None
+
+
+def read_text(root: Path, path: Path, report: Report, max_bytes: int = MAX_BYTES) -> SourceFile | None:
+    """Read a UTF-8 file below `root`, reporting every fault; return None where nothing usable was read.
+
+    A byte order mark and CRLF line ends are reported and removed. Links that lead out of `root`, files that are
+    too large, empty, not UTF-8 or with control characters are reported and not read.
+    """
+    shown = relative_path(root, path)
+    span = Span(shown)
+    if not path.resolve().is_relative_to(root.resolve()):
+        report.add(rules.OUTSIDE_PROJECT, span)
+        return None
+    try:
+        if path.stat().st_size > max_bytes:
+            report.add(rules.FILE_TOO_LARGE, span, size=path.stat().st_size, limit=max_bytes)
+            return None
+        raw = path.read_bytes()
+    except OSError as error:
+        report.add(rules.UNREADABLE_FILE, span, problem=error.strerror or "the system refused")
+        return None
+    if raw.startswith(b"\xef\xbb\xbf"):
+        report.add(rules.BYTE_ORDER_MARK, Span(shown, 1, 1))
+        raw = raw[3:]
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line_start = before.rfind(b"\n") + 1
+        column = len(raw[line_start : error.start].decode("utf-8", "replace")) + 1
+        report.add(
+            rules.NOT_UTF8, Span(shown, before.count(b"\n") + 1, column, 1), byte=f"0x{raw[error.start]:02x}"
+        )
+        return None
+    if "\r" in text:
+        report.add(rules.CARRIAGE_RETURN, Span(shown, text.count("\n", 0, text.index("\r")) + 1))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if control := _CONTROL.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        column = control.start() - text.rfind("\n", 0, control.start())
+        report.add(rules.CONTROL_CHARACTER, Span(shown, line, column, 1), character=f"U+{ord(control.group()):04X}")
+        return None
+    if not text.strip():
+        report.add(rules.EMPTY_FILE, span)
+        return None
+    return SourceFile(shown, text)
+
+
+Key = tuple[str | int, ...]
+"""The way from a document's root to a value: field names and list positions."""
+
+
+@dataclass(frozen=True, slots=True)
+class YamlDocument:
+    """YAML as plain values (dict, list, str or None) with the span of every value and every key."""
+
+    value: Any
+    span: Span
+    values: Mapping[Key, Span] = field(default_factory=dict)
+    keys: Mapping[Key, Span] = field(default_factory=dict)
+
+    def span_of(self, key: Key, *, of_key: bool = False) -> Span:
+        """Return where a value (or its key) stands; for what is not there, where its nearest parent stands."""
+        if of_key and key in self.keys:
+            return self.keys[key]
+        while key:
+            if key in self.values:
+                return self.values[key]
+            key = key[:-1]
+        return self.span
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection whose end has not been read yet."""
+
+    container: dict[str, Any] | list[Any]
+    way: Key
+    key: str | None = None
+
+
+class _Refused(Exception):  # noqa: N818 - it ends one file's reading and is never seen outside this module
+    """YAML that we do not accept; the report already says why."""
+
+
+def parse_yaml(
+    source: SourceFile, report: Report, *, first_line: int = 1, tags_allowed: bool = False
+) -> YamlDocument | None:
+    """Parse one YAML document; report what is wrong and return None where there is nothing to work with.
+
+    `first_line` is the line of the file on which the text starts (front matter begins at line 2).
+    `tags_allowed` lets `!tags` pass, their values left as text: `mkdocs.yml` holds other tools' tags.
+    """
+    builder = _YamlBuilder(source, report, first_line, tags_allowed)
+    try:
+        for event in yaml.parse(source.text, Loader=_YAML_LOADER):
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        builder.syntax_error(error)
+        return None
+    except (yaml.YAMLError, _Refused) as error:
+        if isinstance(error, yaml.YAMLError):
+            report.add(rules.YAML_SYNTAX, source.span(first_line), problem=str(error).splitlines()[0])
+        return None
+    return YamlDocument(builder.root, source.span(first_line), builder.values, builder.keys)
+
+
+class _YamlBuilder:
+    """Turns parser events into plain values and their places."""
+
+    def __init__(self, source: SourceFile, report: Report, first_line: int, tags_allowed: bool) -> None:  # noqa: FBT001
+        self.root: Any = None
+        self.values: dict[Key, Span] = {}
+        self.keys: dict[Key, Span] = {}
+        self._source, self._report = source, report
+        self._shift, self._tags_allowed = first_line, tags_allowed
+        self._stack: list[_Open] = []
+
+    def _span(self, event: yaml.Event) -> Span:
+        start, end = event.start_mark, event.end_mark
+        length = end.column - start.column if end.line == start.line else None
+        return self._source.span(start.line + self._shift, start.column + 1, length or None)
+
+    def _refuse(self, rule: rules.Rule, event: yaml.Event, **values: object) -> _Refused:
+        self._report.add(rule, self._span(event), **values)
+        return _Refused()
+
+    def take(self, event: yaml.Event) -> None:
+        """Take the next event of the stream."""
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise self._refuse(rules.YAML_ALIAS, event)
+        if getattr(event, "tag", None) and not self._tags_allowed:
+            raise self._refuse(rules.YAML_TAG, event, tag=event.tag)
+        if isinstance(event, yaml.ScalarEvent):
+            plain = event.style is None or event.style == ""
+            value = None if plain and event.value in {"", "~", "null"} else event.value
+            if self._stack and isinstance(self._stack[-1].container, dict) and self._stack[-1].key is None:
+                self._take_key(event)
+            else:
+                self._place(value, event)
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            if len(self._stack) >= MAX_DEPTH:
+                raise self._refuse(rules.YAML_TOO_DEEP, event, limit=MAX_DEPTH)
+            container: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
+            if self._stack and isinstance(self._stack[-1].container, dict) and self._stack[-1].key is None:
+                raise self._refuse(rules.YAML_SYNTAX, event, problem="a key must be a plain word")
+            way = self._place(container, event)
+            self._stack.append(_Open(container, way))
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            self._stack.pop()
+
+    def _take_key(self, event: yaml.ScalarEvent) -> None:
+        top = self._stack[-1]
+        key = event.value
+        way = (*top.way, key)
+        if way in self.keys:
+            self._report.add(
+                rules.DUPLICATE_KEY, self._span(event), related=((self.keys[way], "first given here"),), key=key
+            )
+        else:
+            self.keys[way] = self._span(event)
+        top.key = key
+
+    def _place(self, value: Any, event: yaml.Event) -> Key:  # noqa: ANN401 - YAML holds anything
+        if not self._stack:
+            way: Key = ()
+            if self.root is not None:
+                raise self._refuse(rules.YAML_SYNTAX, event, problem="a second document begins here")
+            self.root = value
+        else:
+            top = self._stack[-1]
+            if isinstance(top.container, list):
+                way = (*top.way, len(top.container))
+                top.container.append(value)
+            else:
+                way = (*top.way, top.key or "")
+                top.container.setdefault(top.key or "", value)
+                top.key = None
+        self.values.setdefault(way, self._span(event))
+        return way
+
+    def syntax_error(self, error: yaml.MarkedYAMLError) -> None:
+        """Report what the YAML parser says; tabs, the most frequent cause, get a rule of their own."""
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        lines = self._source.text.split("\n")
+        text = lines[line] if line < len(lines) else ""
+        span = self._source.span(line + self._shift, column + 1)
+        indent = text[: len(text) - len(text.lstrip())]
+        if "\t" in indent or text[column : column + 1] == "\t":
+            at = text.index("\t")
+            self._report.add(rules.YAML_TAB, self._source.span(line + self._shift, at + 1, 1))
+            return
+        problem = (error.problem or "this is not YAML").replace("\n", " ")
+        if error.context:
+            problem = f"{error.context}, {problem}"
+        self._report.add(rules.YAML_SYNTAX, span, problem=problem)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A Markdown file cut in two: its metadata, and its body with the line on which that begins."""
+
+    meta: YamlDocument | None
+    body: str
+    body_line: int
+
+
+def split_front_matter(source: SourceFile, report: Report) -> FrontMatter:
+    """Cut a Markdown file into the YAML between its two `---` lines and the text after them."""
+    lines = source.text.split("\n")
+    if lines[0].rstrip() != "---":
+        report.add(rules.NO_FRONT_MATTER, source.span(1))
+        return FrontMatter(None, source.text, 1)
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() in {"---", "..."}:
+            head = SourceFile(source.path, "\n".join(lines[1:number]))
+            meta = parse_yaml(head, report, first_line=2)
+            return FrontMatter(meta, "\n".join(lines[number + 1 :]), number + 2)
+    report.add(rules.UNCLOSED_FRONT_MATTER, source.span(1, 1, 3))
+    return FrontMatter(None, "", len(lines))
+
+
+def validate(model: type[ModelT], document: YamlDocument, report: Report) -> ModelT | None:
+    """Check a YAML document against a pydantic model; report each fault at its own place, return None on any."""
+    value = document.value if document.value is not None else {}
+    if not isinstance(value, dict):
+        report.add(rules.WRONG_TYPE, document.span, field="the file", problem="expected `field: value` lines")
+        return None
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False, include_context=True):
+            _report_fault(model, document, fault, report)
+        return None
+
+
+def _report_fault(model: type[BaseModel], document: YamlDocument, fault: ErrorDetails, report: Report) -> None:
+    way = tuple(fault["loc"])
+    name = ".".join(str(step) for step in way) or "the file"
+    kind = fault["type"]
+    if kind == "missing":
+        report.add(rules.MISSING_FIELD, document.span_of(way[:-1]), field=name)
+    elif kind == "extra_forbidden":
+        known = _field_names(model, way[:-1])
+        word = str(way[-1])
+        report.add(
+            rules.UNKNOWN_FIELD,
+            document.span_of(way, of_key=True),
+            suggestion=nearest(word, known),
+            field=word,
+            known=", ".join(known),
+        )
+    elif kind in {"literal_error", "enum"}:
+        expected = fault.get("ctx", {}).get("expected", "")
+        words = re.findall(r"'([^']*)'", expected)
+        report.add(
+            rules.UNKNOWN_VALUE,
+            document.span_of(way),
+            suggestion=nearest(str(fault["input"]), words),
+            field=name,
+            value=fault["input"],
+            known=", ".join(words),
+        )
+    elif kind.startswith("date"):
+        report.add(rules.BAD_DATE, document.span_of(way), field=name, value=fault["input"])
+    else:
+        problem = fault["msg"].removeprefix("Value error, ")
+        report.add(rules.WRONG_TYPE, document.span_of(way), field=name, problem=problem[:1].lower() + problem[1:])
+
+
+def _field_names(model: type[BaseModel], way: Key) -> list[str]:
+    """Return the field names that the model knows at this place of the document."""
+    for step in way:
+        found = model.model_fields.get(str(step))
+        if found is not None:
+            model = next(_models_in(found.annotation), model)
+    return [known.alias or name for name, known in model.model_fields.items()]
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - any type annotation
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
