@@ -1,6 +1,6 @@
 # Short names for the project's commands. Every target makes its environment first: see scripts/setup.
 
-LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --fork-strategy fewest \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(UPGRADE)
 
 .PHONY: help site serve test check bench lock clean

@@ -124,7 +124,7 @@ class Report:
 
 def _shown(value: object, limit: int = 120) -> str:
     """Make content fit for a terminal: no control characters (escape sequences!), no endless values."""
-    text = "".join(character if character.isprintable() else "�" for character in str(value))
+    text = "".join(one if one.isprintable() else "�" for one in " ".join(str(value).split()))
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 

@@ -35,7 +35,7 @@ MAX_DIV_DEPTH = 4
 ID_PATTERN = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 """What an id looks like: it is an anchor, a file name and a word that people type."""
 
-_DIV_OPEN = re.compile(r":{3,}\s*(?P<attributes>\{[^\n]*\}|[\w-]+)\s*:*\s*")
+_DIV_OPEN = re.compile(r":{3,}\s*(?P<attributes>[^\s:].*?)\s*:*\s*")
 _DIV_CLOSE = re.compile(r":{3,}\s*")
 _CODE_FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})")
 _HEADING_ID = re.compile(r"\s*\{(?P<attributes>[^{}]*)\}\s*$")
@@ -223,10 +223,13 @@ def _closing_line(state: StateBlock, start: int, end: int) -> int | None:
 def _attributes(text: str, where: _Where, line: int) -> dict[str, str]:
     """Read `{.class #id}` or a bare class word; report what else it holds."""
     raw = where.lines[line]
-    if not text.startswith("{"):
+    if re.fullmatch(r"[\w-]+", text):
         return {"class": text}
+    if not (text.startswith("{") and text.endswith("}")):
+        where.report.add(rules.MALFORMED_DIV, where.span(line, raw.find(text) + 1, len(text)), text=text)
     found: dict[str, str] = {}
-    inner, base = text[1:-1], raw.find(text) + 2
+    inner = text.strip("{}")
+    base = raw.find(text) + text.find(inner) + 1
     for match in _ATTRIBUTE.finditer(inner):
         column = base + match.start() + len(match.group()) - len(match.group().lstrip())
         if match["class"] and "class" not in found:
@@ -253,10 +256,7 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - 
         inner = state.src[start + 1 : end]
         if not holds_key(inner):
             return False
-        items = parse_group(inner)
-        if items is None:
-            return False
-        _push_citation(state, items, shift=start + 1, stop=end + 1, in_text=False, silent=silent)
+        _push_citation(state, parse_group(inner), shift=start + 1, stop=end + 1, in_text=False, silent=silent)
         return True
     if character not in "@-":
         return False
@@ -276,7 +276,7 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - 
 
 
 def _push_citation(  # noqa: PLR0913 - one call site a form
-    state: StateInline, items: tuple[RawItem, ...], *, shift: int, stop: int, in_text: bool, silent: bool
+    state: StateInline, items: tuple[RawItem, ...] | None, *, shift: int, stop: int, in_text: bool, silent: bool
 ) -> None:
     if not silent:
         token = state.push("citation", "", 0)
@@ -323,7 +323,10 @@ def _place(  # noqa: PLR0913 - the walk's state
             continue
         offset = shift + token.meta["offset"]
         span = where.at(block, block.content, offset, len(token.content) or None)
-        if token.type == "citation":
+        if token.type == "citation" and token.meta["raw"] is None:
+            where.report.add(rules.MALFORMED_CITATION, span, text=token.content)
+            token.type = "malformed"
+        elif token.type == "citation":
             inner = shift + token.meta["shift"]
             items = tuple(
                 item.at(where.at(block, block.content, inner + item.offset, len(item.key) + 1 + item.suppress_author))
@@ -503,7 +506,7 @@ def _render_note(tokens: Sequence[Token], index: int, _options: object, env: Map
 
 
 def _render_nothing(_tokens: Sequence[Token], _index: int, _options: object, _env: Mapping[str, Any]) -> str:
-    """Print nothing: comments are for authors, and other raw HTML has been refused with a diagnostic."""
+    """Print nothing: comments are for authors, and what is malformed has been refused with a diagnostic."""
     return ""
 
 
@@ -514,4 +517,5 @@ _RENDER_RULES: Mapping[str, Callable[..., str]] = {
     "html_inline": _render_nothing,
     "image": _render_link,
     "link_open": _render_link,
+    "malformed": _render_nothing,
 }

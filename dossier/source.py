@@ -280,12 +280,8 @@ def split_front_matter(source: SourceFile, report: Report) -> FrontMatter:
 
 def validate(model: type[ModelT], document: YamlDocument, report: Report) -> ModelT | None:
     """Check a YAML document against a pydantic model; report each fault at its own place, return None on any."""
-    value = document.value if document.value is not None else {}
-    if not isinstance(value, dict):
-        report.add(rules.WRONG_TYPE, document.span, field="the file", problem="expected `field: value` lines")
-        return None
     try:
-        return model.model_validate(value)
+        return model.model_validate(document.value if document.value is not None else {})
     except ValidationError as error:
         for fault in error.errors(include_url=False, include_context=True):
             _report_fault(model, document, fault, report)

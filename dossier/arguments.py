@@ -1,0 +1,380 @@
+"""One folder of `docs/arguments/` becomes one `Argument`: its neutral facts, and its text in each language.
+
+What an argument must have is checked here as far as one folder can tell; what needs the other files (keys, themes,
+relations, links) is checked by the corpus.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+
+from babel import Locale
+from markdown_it.token import Token
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from dossier import markdown, rules
+from dossier.citation_syntax import Citation
+from dossier.dates import Edtf, parse_edtf
+from dossier.diagnostics import Report, Span, nearest
+from dossier.source import SourceFile, YamlDocument, parse_yaml, read_text, relative_path, split_front_matter, validate
+
+SUMMARY_WORDS = 150
+"""Most words that a summary may have."""
+
+MIN_PREMISES = 2
+"""Fewest premises of an argument that is published."""
+
+FACTS_FILE = "argument.yml"
+_TERRITORIES = frozenset(code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code))
+
+
+class Kind(StrEnum):
+    """The parts of an argument's text; the values are the class words of the fenced divs."""
+
+    SUMMARY = "summary"
+    PREMISE = "premise"
+    OBJECTION = "objection"
+    REPLY = "reply"
+    FALSIFIER = "falsifier"
+    PROSE = "prose"
+
+
+_ORDER = (Kind.SUMMARY, Kind.PREMISE, Kind.OBJECTION, Kind.FALSIFIER)
+_NAMED = (Kind.PREMISE, Kind.OBJECTION)
+
+
+def _iso_date(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        msg = "not in the form year-month-day"
+        raise ValueError(msg)
+    return value
+
+
+def _region(code: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?", code) or code[:2] not in _TERRITORIES:
+        msg = f"`{code}` is no ISO 3166 code such as BE or BE-WLG"
+        raise ValueError(msg)
+    return code
+
+
+def _edtf(value: object) -> Edtf:
+    if isinstance(value, Edtf):
+        return value
+    return parse_edtf(str(value))
+
+
+class Relations(BaseModel):
+    """How an argument stands to others; each field lists ids of arguments."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    supports: tuple[str, ...] = ()
+    rebuts: tuple[str, ...] = ()
+    qualifies: tuple[str, ...] = ()
+    depends_on: Annotated[tuple[str, ...], Field(alias="depends-on")] = ()
+
+    def pairs(self) -> Iterator[tuple[str, int, str]]:
+        """Yield kind of relation (as it is written), place in its list, and id of the other argument."""
+        for name, info in type(self).model_fields.items():
+            for index, target in enumerate(getattr(self, name)):
+                yield info.alias or name, index, target
+
+
+class Facts(BaseModel):
+    """What `argument.yml` says: the facts about an argument that are the same in every language."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    theme: str
+    order: int = 0
+    status: Literal["draft", "review", "published", "withdrawn"]
+    confidence: Literal["established", "likely", "disputed", "unproven"]
+    source_language: str
+    regions: tuple[Annotated[str, AfterValidator(_region)], ...] = ()
+    period: Annotated[Edtf, BeforeValidator(_edtf)] | None = None
+    reviewed: Annotated[dt.date, BeforeValidator(_iso_date)] | None = None
+    relations: Relations = Relations()
+
+
+class Heading(BaseModel):
+    """The front matter of an argument's text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: Annotated[str, Field(min_length=1, max_length=160)]
+    claim: Annotated[str, Field(min_length=1, max_length=400)]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A part of a text: what it is, its anchor, its heading if it has one, and its tokens; replies are `inner`."""
+
+    kind: Kind
+    id: str
+    span: Span
+    heading: Token | None
+    tokens: tuple[Token, ...]
+    inner: tuple[Unit, ...] = ()
+
+    def own_tokens(self) -> tuple[Token, ...]:
+        """Return the tokens of this unit, its heading first, without those of the units inside it."""
+        return (self.heading, *self.tokens) if self.heading else self.tokens
+
+
+@dataclass(frozen=True)
+class ArgumentText:
+    """An argument in one language. `title` and `claim` are plain text, typeset for the language."""
+
+    lang: str
+    path: str
+    title: str
+    claim: str
+    units: tuple[Unit, ...]
+    notes: Mapping[str, tuple[Token, ...]]
+
+    def walk(self) -> Iterator[Unit]:
+        """Yield every unit, those inside others after them."""
+        for unit in self.units:
+            yield unit
+            yield from unit.inner
+
+    def citations(self, unit: Unit) -> Iterator[Citation]:
+        """Yield the citations of a unit in order: those in its text, and those in the notes that it refers to."""
+        yield from self._citations(unit.own_tokens(), set())
+
+    def _citations(self, tokens: Sequence[Token], seen: set[str]) -> Iterator[Citation]:
+        for token in markdown.inline_tokens(tokens):
+            if token.type == "citation":
+                yield token.meta["citation"]
+            elif token.type == "footnote_ref" and token.meta["label"] not in seen:
+                seen.add(token.meta["label"])
+                yield from self._citations(self.notes.get(token.meta["label"], ()), seen)
+
+    def token_groups(self) -> Iterator[tuple[Token, ...]]:
+        """Yield all tokens of the text, the bodies of its notes last."""
+        for unit in self.walk():
+            yield unit.own_tokens()
+        yield from self.notes.values()
+
+
+@dataclass(frozen=True)
+class Argument:
+    """An argument: its id (the folder's name), its facts, and its texts by language."""
+
+    id: str
+    facts: Facts
+    texts: Mapping[str, ArgumentText]
+    document: YamlDocument = field(repr=False)
+    """The facts as they were read, with their places."""
+
+    @property
+    def is_public(self) -> bool:
+        """Tell whether the argument appears in lists; drafts and arguments in review are built only for preview."""
+        return self.facts.status in {"published", "withdrawn"}
+
+
+def load_argument(root: Path, folder: Path, languages: Sequence[str], report: Report) -> Argument | None:
+    """Read one argument's folder; report every fault, and return None where no argument can be made of it."""
+    shown = Span(relative_path(root, folder))
+    if not markdown.ID_PATTERN.fullmatch(folder.name):
+        advice = "lower-case ASCII letters, digits and single hyphens, beginning with a letter: `liege-jobs`"
+        report.add(rules.BAD_FILE_NAME, shown, name=folder.name, what="an argument's folder", advice=advice)
+        return None
+    expected = [FACTS_FILE, *(f"{language}.md" for language in languages)]
+    texts: dict[str, ArgumentText] = {}
+    document, facts = None, None
+    for path in sorted(folder.iterdir()):
+        if path.name == FACTS_FILE:
+            document, facts = _load_facts(root, path, languages, report)
+        elif path.name in expected:
+            text = _load_text(root, path, report)
+            if text is not None:
+                texts[text.lang] = text
+        elif not path.name.startswith("."):
+            report.add(
+                rules.UNEXPECTED_FILE,
+                Span(relative_path(root, path)),
+                suggestion=nearest(path.name, expected),
+                name=path.name,
+                expected=", ".join(expected),
+            )
+    if not (folder / FACTS_FILE).exists():
+        report.add(rules.MISSING_FACTS, shown, file=FACTS_FILE)
+    if facts is None or document is None:
+        return None
+    if facts.source_language in languages and not (folder / f"{facts.source_language}.md").exists():
+        report.add(rules.MISSING_SOURCE_TEXT, document.span_of(("source_language",)), language=facts.source_language)
+    if facts.status != "draft":
+        for text in texts.values():
+            _check_contract(text, report)
+    return Argument(folder.name, facts, texts, document)
+
+
+def _load_facts(
+    root: Path, path: Path, languages: Sequence[str], report: Report
+) -> tuple[YamlDocument | None, Facts | None]:
+    source = read_text(root, path, report)
+    document = parse_yaml(source, report) if source else None
+    if document is None:
+        return None, None
+    facts = validate(Facts, document, report)
+    if facts and facts.source_language not in languages:
+        report.add(
+            rules.UNKNOWN_VALUE,
+            document.span_of(("source_language",)),
+            suggestion=nearest(facts.source_language, languages),
+            field="source_language",
+            value=facts.source_language,
+            known=", ".join(languages),
+        )
+    return document, facts
+
+
+def _load_text(root: Path, path: Path, report: Report) -> ArgumentText | None:
+    source = read_text(root, path, report)
+    if source is None:
+        return None
+    lang = path.stem
+    front = split_front_matter(source, report)
+    heading = validate(Heading, front.meta, report) if front.meta else None
+    parsed = markdown.parse(front.body, path=source.path, first_line=front.body_line, lang=lang, report=report)
+    units = tuple(_cut(parsed.tokens, source, front.body_line, report))
+    _check_ids(units, report)
+    if heading is None:
+        return None
+    title, claim = (markdown.typeset(" ".join(text.split()), lang) for text in (heading.title, heading.claim))
+    return ArgumentText(lang, source.path, title, claim, units, parsed.notes)
+
+
+def _cut(tokens: Sequence[Token], source: SourceFile, first_line: int, report: Report) -> Iterator[Unit]:
+    """Cut the tokens of a text into its units; what stands between the parts is prose."""
+    prose: list[Token] = []
+    position, number = 0, 0
+    while position < len(tokens):
+        token = tokens[position]
+        if token.type != "div_open":
+            prose.append(token)
+            position += 1
+            continue
+        if prose:
+            number += 1
+            yield _prose(prose, number, source, first_line, report)
+            prose = []
+        end = _matching_close(tokens, position)
+        unit = _unit(tokens[position : end + 1], None, source, first_line, report)
+        if unit is not None:
+            yield unit
+        position = end + 1
+    if prose:
+        yield _prose(prose, number + 1, source, first_line, report)
+
+
+def _matching_close(tokens: Sequence[Token], opening: int) -> int:
+    depth = 0
+    for position in range(opening, len(tokens)):
+        depth += tokens[position].nesting if tokens[position].type in {"div_open", "div_close"} else 0
+        if depth == 0:
+            return position
+    return len(tokens) - 1
+
+
+def _prose(tokens: list[Token], number: int, source: SourceFile, first_line: int, report: Report) -> Unit:
+    span = source.span(first_line + (tokens[0].map[0] if tokens[0].map else 0))
+    for token in tokens:
+        _check_heading(token, source, first_line, report)
+    return Unit(Kind.PROSE, f"prose-{number}", span, None, tuple(tokens))
+
+
+def _check_heading(token: Token, source: SourceFile, first_line: int, report: Report) -> None:
+    if token.type == "heading_open":
+        span = source.span(first_line + (token.map[0] if token.map else 0))
+        advice = "in an argument, only a `###` at the very beginning of a premise or an objection is a heading"
+        report.add(rules.HEADING_LEVEL, span, level=token.tag[1:], advice=advice)
+
+
+def _unit(
+    tokens: Sequence[Token], parent: Kind | None, source: SourceFile, first_line: int, report: Report
+) -> Unit | None:
+    """Make a unit of the tokens from `div_open` to `div_close`; its own parts become units inside it."""
+    opening = tokens[0]
+    span = source.span(first_line + (opening.map[0] if opening.map else 0), 1, len(opening.markup))
+    name = opening.meta.get("class", "")
+    known = [kind.value for kind in Kind if kind is not Kind.PROSE]
+    if name not in known:
+        report.add(
+            rules.UNKNOWN_DIV, span, suggestion=nearest(name, known), name=name, known="the parts are " + ", ".join(known)
+        )
+        return None
+    kind = Kind(name)
+    if (kind is Kind.REPLY) != (parent is Kind.OBJECTION):
+        advice = "a reply stands inside its objection, and nothing else stands inside another part"
+        report.add(rules.MISPLACED_PART, span, kind=kind.value, advice=advice)
+        return None
+    heading, start = None, 1
+    if kind in _NAMED and len(tokens) > 2 and tokens[1].type == "heading_open" and tokens[1].tag == "h3":  # noqa: PLR2004
+        heading, start = tokens[2], 4
+    own: list[Token] = []
+    inner: list[Unit] = []
+    position = start
+    while position < len(tokens) - 1:
+        if tokens[position].type == "div_open":
+            end = _matching_close(tokens, position)
+            unit = _unit(tokens[position : end + 1], kind, source, first_line, report)
+            inner += [unit] if unit else []
+            position = end + 1
+        else:
+            _check_heading(tokens[position], source, first_line, report)
+            own.append(tokens[position])
+            position += 1
+    if kind in _NAMED and "id" not in opening.meta:
+        report.add(rules.MISSING_ID, span, kind=kind.value)
+    unit_id = opening.meta.get("id", kind.value)
+    inner = [_renamed(unit, f"{unit_id}-{unit.id}") if unit.id == unit.kind.value else unit for unit in inner]
+    return Unit(kind, unit_id, span, heading, tuple(own), tuple(inner))
+
+
+def _renamed(unit: Unit, new_id: str) -> Unit:
+    return Unit(unit.kind, new_id, unit.span, unit.heading, unit.tokens, unit.inner)
+
+
+def _check_ids(units: Sequence[Unit], report: Report) -> None:
+    seen: dict[str, Span] = {}
+    for unit in units:
+        for one in (unit, *unit.inner):
+            if one.id in seen:
+                report.add(rules.DUPLICATE_ID, one.span, related=((seen[one.id], "first given here"),), id=one.id)
+            seen.setdefault(one.id, one.span)
+
+
+def _check_contract(text: ArgumentText, report: Report) -> None:
+    """Check what every argument outside of the draft stage must have, whatever the other files say."""
+    whole = Span(text.path)
+    counts = {kind: sum(unit.kind is kind for unit in text.walk()) for kind in Kind}
+    wanted = {Kind.SUMMARY: "summary", Kind.OBJECTION: "objection", Kind.FALSIFIER: "falsifier"}
+    for kind, name in wanted.items():
+        if not counts[kind]:
+            report.add(rules.MISSING_PART, whole, kind=name)
+    if counts[Kind.PREMISE] < MIN_PREMISES:
+        lacking = "premise" if not counts[Kind.PREMISE] else "second premise"
+        report.add(rules.MISSING_PART, whole, kind=lacking)
+    rank = 0
+    for unit in text.units:
+        if unit.kind is Kind.PREMISE and not any(text.citations(unit)):
+            report.add(rules.UNSOURCED_PREMISE, unit.span, id=unit.id)
+        if unit.kind is Kind.OBJECTION and not unit.inner:
+            report.add(rules.MISSING_PART, unit.span, kind=f"reply to the objection `{unit.id}`")
+        if unit.kind is Kind.SUMMARY:
+            words = len(markdown.plain_text(unit.tokens).split())
+            if words > SUMMARY_WORDS:
+                report.add(rules.LONG_SUMMARY, unit.span, words=words, limit=SUMMARY_WORDS)
+        if unit.kind in _ORDER:
+            if _ORDER.index(unit.kind) < rank:
+                advice = "the order is summary, premises, objections, falsifier"
+                report.add(rules.MISPLACED_PART, unit.span, kind=unit.kind.value, advice=advice)
+            rank = max(rank, _ORDER.index(unit.kind))

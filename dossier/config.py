@@ -1,0 +1,130 @@
+"""The configuration: what `mkdocs.yml` says of the site, and the options of the `dossier` plugin, as one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dossier import locales, rules
+from dossier.diagnostics import Report, Span, nearest
+from dossier.source import YamlDocument, parse_yaml, read_text, validate
+
+CONFIG_FILE = "mkdocs.yml"
+
+
+class Options(BaseModel):
+    """The options of the `dossier` plugin in `mkdocs.yml`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    languages: Annotated[tuple[str, ...], Field(min_length=1)]
+    """BCP 47 codes of the site's languages, in the order of the language switcher; the first one is the default."""
+    bibliography: str = "references.bib"
+    """Path of the bibliography, from the project's folder."""
+    navigation: tuple[str, ...] = ("home", "themes", "arguments", "sources")
+    """Ids of the pages in the site's navigation, in order: generated ones and hand-written ones."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that a build needs to know beforehand. Paths are absolute; `site_url` ends with a slash or is empty."""
+
+    root: Path
+    docs: Path
+    bibliography: Path
+    languages: tuple[str, ...]
+    navigation: tuple[str, ...]
+    site_name: str
+    site_url: str
+    edit_base: str
+    """Address to which the path of a source file is appended to edit it, or empty."""
+    span: Span
+    """Where the plugin's options stand in the configuration file."""
+
+    @property
+    def default_language(self) -> str:
+        """The language that stands first."""
+        return self.languages[0]
+
+
+def load_config(path: Path, report: Report) -> Config | None:
+    """Read `mkdocs.yml`; report what is wrong with it, and return None where no build is possible."""
+    root = path.parent.resolve()
+    source = read_text(root, root / path.name, report)
+    if source is None:
+        return None
+    document = parse_yaml(source, report, tags_allowed=True)
+    if document is None:
+        return None
+    site = document.value if isinstance(document.value, dict) else {}
+    options = _plugin_options(document)
+    if options is None:
+        report.add(rules.MISSING_FIELD, document.span, field="plugins: [dossier: {languages: …}]")
+        return None
+    validated = validate(Options, options, report)
+    if validated is None:
+        return None
+    known = True
+    for index, language in enumerate(validated.languages):
+        if language not in locales.available():
+            known = False
+            report.add(
+                rules.UNKNOWN_LOCALE,
+                options.span_of(("languages", index)),
+                suggestion=nearest(language, locales.available()),
+                language=language,
+                known=", ".join(locales.available()),
+            )
+    if not known:
+        return None
+    return Config(
+        root=root,
+        docs=root / (_text(site, "docs_dir") or "docs"),
+        bibliography=root / validated.bibliography,
+        languages=validated.languages,
+        navigation=validated.navigation,
+        site_name=_text(site, "site_name") or root.name,
+        site_url=_with_slash(_text(site, "site_url")),
+        edit_base=_edit_base(site),
+        span=options.span,
+    )
+
+
+def _text(site: Mapping[str, Any], key: str) -> str:
+    value = site.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _with_slash(url: str) -> str:
+    return url if not url or url.endswith("/") else url + "/"
+
+
+def _edit_base(site: Mapping[str, Any]) -> str:
+    """Join `repo_url` and `edit_uri` as MkDocs does, for files of the whole repository and not of `docs` alone."""
+    repo, edit = _with_slash(_text(site, "repo_url")), _with_slash(_text(site, "edit_uri"))
+    return repo + edit if repo and edit else ""
+
+
+def _plugin_options(document: YamlDocument) -> YamlDocument | None:
+    """Cut the options of our plugin out of the configuration, with their places."""
+    plugins = document.value.get("plugins") if isinstance(document.value, dict) else None
+    entries: Any = enumerate(plugins) if isinstance(plugins, list) else (plugins or {}).items()
+    for step, entry in entries:
+        if step == "dossier":
+            way: tuple[str | int, ...] = ("plugins", step)
+        elif isinstance(entry, dict) and "dossier" in entry:
+            way = ("plugins", step, "dossier")
+        else:
+            continue
+        value = entry if step == "dossier" else entry["dossier"]
+        return YamlDocument(
+            value,
+            document.span_of(way, of_key=True),
+            {key[len(way) :]: span for key, span in document.values.items() if key[: len(way)] == way},
+            {key[len(way) :]: span for key, span in document.keys.items() if key[: len(way)] == way},
+        )
+    return None

@@ -1,0 +1,115 @@
+"""The pages that campaigners write by hand: `docs/pages/<id>/<lang>.md`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from markdown_it.token import Token
+from pydantic import BaseModel, ConfigDict, Field
+
+from dossier import markdown, rules
+from dossier.diagnostics import Report, Span, nearest
+from dossier.source import read_text, relative_path, split_front_matter, validate
+
+
+class Heading(BaseModel):
+    """The front matter of a hand-written page."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: Annotated[str, Field(min_length=1, max_length=160)]
+    description: Annotated[str, Field(max_length=300)] = ""
+
+
+@dataclass(frozen=True)
+class PageText:
+    """A hand-written page in one language; title and description are plain text, typeset for the language."""
+
+    lang: str
+    path: str
+    title: str
+    description: str
+    document: markdown.Document
+
+    def token_groups(self) -> Iterator[tuple[Token, ...]]:
+        """Yield all tokens of the text, the bodies of its notes last."""
+        yield self.document.tokens
+        yield from self.document.notes.values()
+
+    def headings(self) -> Iterator[tuple[str, str, Token]]:
+        """Yield id, level (`h2`) and text of each heading in order."""
+        tokens = self.document.tokens
+        for opening, inline in zip(tokens, tokens[1:], strict=False):
+            if opening.type == "heading_open":
+                yield str(opening.attrGet("id") or ""), opening.tag, inline
+
+
+@dataclass(frozen=True)
+class HandwrittenPage:
+    """A hand-written page: its id (the folder's name) and its texts by language."""
+
+    id: str
+    texts: Mapping[str, PageText]
+
+
+def load_page(root: Path, folder: Path, languages: Sequence[str], report: Report) -> HandwrittenPage | None:
+    """Read one page's folder; report every fault, and return None where the folder cannot be a page."""
+    shown = Span(relative_path(root, folder))
+    if not markdown.ID_PATTERN.fullmatch(folder.name):
+        advice = "lower-case ASCII letters, digits and single hyphens, beginning with a letter: `about`"
+        report.add(rules.BAD_FILE_NAME, shown, name=folder.name, what="a page's folder", advice=advice)
+        return None
+    expected = [f"{language}.md" for language in languages]
+    texts = {}
+    for path in sorted(folder.iterdir()):
+        if path.name in expected:
+            text = _load_text(root, path, report)
+            if text is not None:
+                texts[text.lang] = text
+        elif not path.name.startswith("."):
+            report.add(
+                rules.UNEXPECTED_FILE,
+                Span(relative_path(root, path)),
+                suggestion=nearest(path.name, expected),
+                name=path.name,
+                expected=", ".join(expected),
+            )
+    return HandwrittenPage(folder.name, texts)
+
+
+def _load_text(root: Path, path: Path, report: Report) -> PageText | None:
+    source = read_text(root, path, report)
+    if source is None:
+        return None
+    lang = path.stem
+    front = split_front_matter(source, report)
+    heading = validate(Heading, front.meta, report) if front.meta else None
+    document = markdown.parse(front.body, path=source.path, first_line=front.body_line, lang=lang, report=report)
+    _check_structure(document, source.path, front.body_line, report)
+    if heading is None:
+        return None
+    title, description = (markdown.typeset(text, lang) for text in (heading.title, heading.description))
+    return PageText(lang, source.path, title, description, document)
+
+
+def _check_structure(document: markdown.Document, path: str, first_line: int, report: Report) -> None:
+    seen: dict[str, Span] = {}
+    for token in document.tokens:
+        span = Span(path, first_line + (token.map[0] if token.map else 0))
+        if token.type == "div_open":
+            name = token.meta.get("class", "")
+            report.add(rules.UNKNOWN_DIV, span, name=name, known="parts belong to arguments; a page has none")
+        elif token.type == "heading_open":
+            if token.tag == "h1":
+                advice = "the title is in the front matter; begin with `## … {#id}`"
+                report.add(rules.HEADING_LEVEL, span, level=1, advice=advice)
+            anchor = token.attrGet("id")
+            if not anchor:
+                report.add(rules.HEADING_WITHOUT_ID, span)
+            elif str(anchor) in seen:
+                report.add(rules.DUPLICATE_ID, span, related=((seen[str(anchor)], "first given here"),), id=anchor)
+            else:
+                seen[str(anchor)] = span
