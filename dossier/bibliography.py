@@ -9,15 +9,13 @@ Sources: the biblatex manual (entry types, fields, name parts), BibTeX's "btxdoc
 
 from __future__ import annotations
 
-import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Any
 
 import babel
 from pybtex.database.input.bibtex import LowLevelParser, SkipEntry
@@ -28,7 +26,7 @@ from dossier import rules
 from dossier.dates import Edtf, parse_edtf
 from dossier.diagnostics import Report, Rule, Span, nearest
 from dossier.sanitize import is_web_url
-from dossier.source import SourceFile
+from dossier.source import MAX_BYTES, SourceFile
 
 
 class Kind(StrEnum):
@@ -128,8 +126,9 @@ def load_bibliography(source: SourceFile, report: Report) -> Bibliography:
     for entry in parser.entries():
         first = folded.setdefault(entry.key.casefold(), entry)
         if first is not entry:
-            related = (parser.span(first.key_at, first.key), f"first given here, as `{first.key}`")
-            report.add(rules.DUPLICATE_KEY, parser.span(entry.key_at, entry.key), related=(related,), key=entry.key)
+            span, first_span = (parser.span(one.key_at, len(one.key)) for one in (entry, first))
+            related = (first_span, f"first given here, as `{first.key}`")
+            report.add(rules.DUPLICATE_KEY, span, related=(related,), key=entry.key)
         if entry.key not in references:
             references[entry.key] = _EntryReader(entry, parser, report).reference()
     for reference in references.values():
@@ -145,9 +144,10 @@ def load_bibliography(source: SourceFile, report: Report) -> Bibliography:
 _MAX_DEPTH = 20
 """Deepest nesting of braces; it also bounds what is read again after values that never end."""
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = "january february march april may june july august september october november december"
+_MONTH_NUMBERS = {name[:3]: str(number) for number, name in enumerate(_MONTHS.split(), start=1)}
 _BRACE_OR_QUOTE = re.compile(r'[{}"]')
-_NEXT_ENTRY = re.compile(r"^[ \t]*+%[^\n]*+|(?P<entry>(?<!\w)@[ \t]*+[A-Za-z]++[ \t]*+[{(])", re.MULTILINE)
+_NEXT_ENTRY = re.compile(r"^[ \t]*+%[^\n]*+|(?P<entry>^@|(?<!\w)@[ \t]*+[A-Za-z]++[ \t]*+[{(])", re.MULTILINE)
 _BLANKS = re.compile(r"[ \t\n]+")  # not \s: a no-break space is part of the text
 
 _PROBLEMS = {
@@ -165,12 +165,13 @@ _PROBLEMS = {
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """A field as it was typed; `name_at` and `value_at` are positions in the file."""
+    """A field as it was typed; `name_at` and `value_at` are positions, `length` is that of a value in one line."""
 
     name: str
     value: str
     name_at: int
     value_at: int
+    length: int
 
 
 @dataclass(slots=True)
@@ -191,24 +192,23 @@ class _Parser(LowLevelParser):  # type: ignore[misc] # pybtex has no types
     WHITESPACE = Pattern(r"(?:\s++|%[^\n]*+)++", "white space")
 
     def __init__(self, source: SourceFile, report: Report) -> None:
-        macros = CaseInsensitiveDict({name: str(number) for number, name in enumerate(_MONTHS, start=1)})
-        super().__init__(source.text, macros=macros, filename=source.path)
+        super().__init__(source.text, macros=CaseInsensitiveDict(_MONTH_NUMBERS), filename=source.path)
         self._source = source
         self._report = report
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", source.text))]
         self._fields: list[_Field] = []
         self._key_at = self._value_at = 0
         self._broken = False
+        self._expanded = 0
 
-    def span(self, at: int, shown: str = "") -> Span:
-        """Return the place of a position in the text, with the length of what stands there if that is one line."""
+    def span(self, at: int, length: int = 0) -> Span:
+        """Return the place of a position in the text."""
         line = bisect_right(self._line_starts, at)
-        length = len(shown) if "\n" not in shown and self.text.startswith(shown, at) else 0
         return self._source.span(line, at - self._line_starts[line - 1] + 1, length or None)
 
-    def find(self, words: str, start: int) -> int:
-        """Return where `words` first stand from `start` on; `start` itself where they do not."""
-        return max(self.text.find(words, start), start)
+    def span_of(self, words: str, start: int, length: int) -> Span:
+        """Return the place of `words` in that part of the text, or where it begins if they do not stand there."""
+        return self.span(max(self._source.text.find(words, start, start + length), start), len(words))
 
     def entries(self) -> Iterator[_Entry]:
         """Yield the entries in order; after a fault, go on with what looks like the next entry."""
@@ -226,9 +226,7 @@ class _Parser(LowLevelParser):  # type: ignore[misc] # pybtex has no types
             self.pos += 1
             self._broken, self._fields = False, []
             try:
-                command, _ = self.parse_command()
-            except SkipEntry:
-                self._skip_comment()
+                command = self._parse_command()
             except PybtexSyntaxError as error:
                 self.handle_error(error)
             else:
@@ -243,21 +241,23 @@ class _Parser(LowLevelParser):  # type: ignore[misc] # pybtex has no types
         found = (match.start("entry") for match in _NEXT_ENTRY.finditer(self.text, start) if match["entry"])
         self.pos = next(found, self.end_pos)
 
-    def _skip_comment(self) -> None:
-        closer = self.RBRACE if self.text[self.pos - 1] == "{" else self.RPAREN
+    def _parse_command(self) -> str:
         try:
-            if closer is self.RBRACE:
-                self.parse_string(closer)
-            elif not self.skip_to([closer]):
-                raise PybtexSyntaxError("premature end of file", self)
-        except PybtexSyntaxError as error:
-            self.handle_error(error)
+            return str(self.parse_command()[0])
+        except SkipEntry:  # a comment, whose content pybtex would go on to read
+            if self.text[self.pos - 1] == "{":
+                self.parse_string(self.RBRACE)
+            else:  # without an end, what follows is text outside of every entry
+                self.skip_to([self.RPAREN])
+            return "comment"
 
     def handle_error(self, error: PybtexSyntaxError) -> None:
         """Report a fault at its place, and with it where the entry begins."""
         self._broken = True
-        text = str(error.args[0])
-        self._fault(error.error_context_info[-1], _PROBLEMS.get(text, text))
+        at, text = error.error_context_info[-1], str(error.args[0])
+        if _NEXT_ENTRY.match(self.text, at):
+            text = "the next entry begins before this one has ended"
+        self._fault(at, _PROBLEMS.get(text, text))
 
     def _fault(self, at: int, problem: str) -> None:
         begins = (self.span(self.command_start), "the entry begins here")
@@ -276,7 +276,8 @@ class _Parser(LowLevelParser):  # type: ignore[misc] # pybtex has no types
         super().parse_field()
         if self.current_field_name is not None:
             name, value = self.current_field_name.lower(), "".join(self.current_value)
-            self._fields.append(_Field(name, value, name_at, self._value_at))
+            one_line = "\n" not in value and self.text.startswith(value, self._value_at)
+            self._fields.append(_Field(name, value, name_at, self._value_at, len(value) if one_line else 0))
 
     def parse_value(self) -> None:
         """Read a value, and remember where its text begins."""
@@ -304,10 +305,14 @@ class _Parser(LowLevelParser):  # type: ignore[misc] # pybtex has no types
 
     def substitute_macro(self, name: str) -> str:
         """Return the text that an abbreviation stands for; the name of a month stands for its number."""
+        text = str(self.macros.get(name, name))
+        self._expanded += len(text)
         if name not in self.macros:
             self._fault(self.pos - len(name), f"`{name}` is no abbreviation (see `@string`), and text needs braces")
+        elif self._expanded > MAX_BYTES:  # thirty lines of `@string{a = a # a}` stand for gigabytes
+            self._fault(self.pos - len(name), "the abbreviations stand for more text than a file may hold")
             return ""
-        return str(self.macros[name])
+        return text
 
 
 # --- From LaTeX to text ---------------------------------------------------------------------------------------------
@@ -323,6 +328,7 @@ _LATEX = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _LIGATURES = {"---": "—", "--": "–", "~": "\u00a0", "``": "“", "''": "”"}
+_DOTLESS = re.compile(r"(?<=.)\\([ij])(?![a-z])")
 _LEFT_OVER = re.compile(r"\\(?:[A-Za-z]+|.)?|\$[_^]", re.DOTALL)
 
 
@@ -331,14 +337,15 @@ def _decode(text: str) -> str:
     return _LATEX.sub(lambda match: _LIGATURES.get(match.group()) or _decode_command(match.group()), text)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _decode_command(command: str) -> str:
-    import latexcodec  # noqa: F401, PLC0415 - reading its table takes longer than most bibliographies, and few need it
+    from latexcodec.codec import UnicodeLatexIncrementalDecoder  # noqa: PLC0415 - slow to load, and seldom needed
 
     if command[1:] in {"&", "%", "$", "#", "_"}:
         return command[1:]
     try:
-        text = codecs.decode(command.replace("\\i", "i").replace("\\j", "j"), "ulatex")
+        decoder = UnicodeLatexIncrementalDecoder()  # type: ignore[no-untyped-call]
+        text = decoder.decode(_DOTLESS.sub(r"\1", command), final=True)
     except UnicodeDecodeError:  # a backslash at the end
         return command
     return command if "\\" in text else text.replace("{", "").replace("}", "")
@@ -353,6 +360,7 @@ def _without_braces(text: str) -> str:
 _AND = re.compile(r"[{}]|(?<!\S)and(?!\S)", re.IGNORECASE)
 _COMMA = re.compile(r"[{}]|,")
 _GAP = re.compile(r"[{}]|\s+")
+_MOST_PARTS = 3  # von Last, Jr., First
 _SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"})
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 
@@ -374,13 +382,14 @@ def _parse_name(text: str) -> Name | None:
 
     Forms: `First von Last`, `von Last, First`, `von Last, Jr., First`; a name all in braces is that of a body.
     """
-    parts = [[word for word in _split(part, _GAP) if word] for part in _split(text, _COMMA)]
-    if not all(parts) or len(parts) > 3:  # noqa: PLR2004 - von Last, Jr., First
+    texts = _split(text, _COMMA)
+    if len(texts) > _MOST_PARTS or not all(texts):
         return None
+    parts = [[word for word in _split(part, _GAP) if word] for part in texts]
     first = parts[0]
-    if len(parts) == 1 and ((len(first) == 1 and first[0].startswith("{")) or _CJK.search(text)):
+    if len(parts) == 1 and (_CJK.search(text) or (len(first) == 1 and text[0] == "{" and text[-1] == "}")):
         return Name(literal=_without_braces(text))
-    suffix = parts[1] if len(parts) == 3 else []  # noqa: PLR2004
+    suffix = parts[1] if len(parts) == _MOST_PARTS else []
     if not suffix and len(first) > 1 and first[-1] in _SUFFIXES:
         suffix = [first.pop()]
     given = parts[-1]
@@ -416,7 +425,7 @@ _LANGUAGE_TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|[0-
 
 @cache
 def _language_codes() -> dict[str, str]:
-    """Return the languages of the CLDR by code and by English name, and those of LaTeX by name, all in small letters."""
+    """Return the languages of the CLDR by code and English name, and those of LaTeX, all in small letters."""
     cldr = {code.replace("_", "-"): name for code, name in babel.Locale("en").languages.items()}
     return (
         {code.lower(): code for code in cldr}
@@ -452,32 +461,35 @@ _KINDS: Mapping[str, Kind] = {
         Kind.LEGISLATION: "legislation legal legmaterial jurisdiction",
         Kind.DATASET: "dataset",
         Kind.VIDEO: "video movie",
-        Kind.MISC: "misc artwork audio commentary image letter music patent performance periodical software unpublished",
+        Kind.MISC: "misc artwork audio image letter music patent performance periodical software unpublished",
     }.items()
     for type_ in types.split()
 }
 _IMPLIED_TYPES = frozenset({"phdthesis", "mastersthesis", "techreport"})
-_WHO_FIELDS = ("authors", "editors", "container", "organization", "institution", "publisher")
+_CONTAINERS = ("journaltitle", "journal", "booktitle", "newspaper", "maintitle")
+_WHO_FIELDS = ("author", "editor", *_CONTAINERS, "organization", "institution", "school", "publisher")
 
-_FIELDS = frozenset(
-    # what a Reference holds
-    "address archivedate archiveurl author booksubtitle booktitle date day doi edition editor eid entrysubtype foundin "
-    "howpublished institution isbn issue journal journalsubtitle journaltitle langid language location mainsubtitle "
-    "maintitle month newspaper note number organization origdate origlanguage pages publisher republishedby school "
-    "series shorttitle subtitle textseen title translator type url urldate volume year "
-    # what other programs write and read
-    "abstract addendum afterword annotation annotator annote authortype bookauthor bookpagination booktitleaddon "
-    "chapter commentator editora editoratype editorb editorbtype editorc editorctype editortype eprint eprintclass "
-    "eprinttype eventdate eventtitle eventtitleaddon file foreword gender holder indextitle introduction isrn issn "
-    "issuesubtitle issuetitle journaltitleaddon keywords label langidopts library maintitleaddon mendeley-tags nameaddon "
-    "nameaddon options origlocation origpublisher origtitle pagetotal pagination part pmid pubstate related relatedtype "
-    "reprinttitle shortauthor shorteditor shorthand shortjournal shortseries sortkey sortname sorttitle sortyear "
-    "timestamp titleaddon urlday urlmonth urlyear venue version volumes".split()
-)
+_FIELDS_READ = """
+    address archivedate archiveurl author booksubtitle booktitle date day doi edition editor eid entrysubtype foundin
+    howpublished institution isbn issue journal journalsubtitle journaltitle langid language location mainsubtitle
+    maintitle month newspaper note number organization origdate origlanguage pages publisher republishedby school series
+    shorttitle subtitle textseen title translator type url urldate volume year
+"""
+_FIELDS_OF_OTHER_PROGRAMS = """
+    abstract addendum afterword annotation annotator annote authortype bookauthor bookpagination booktitleaddon chapter
+    commentator editora editoratype editorb editorbtype editorc editorctype editortype eprint eprintclass eprinttype
+    eventdate eventtitle eventtitleaddon file foreword gender holder indextitle introduction isrn issn issuesubtitle
+    issuetitle journaltitleaddon keywords label langidopts library maintitleaddon mendeley-tags nameaddon options
+    origlocation origpublisher origtitle pagetotal pagination part pmid pubstate related relatedtype reprinttitle
+    shortauthor shorteditor shorthand shortjournal shortseries sortkey sortname sorttitle sortyear timestamp titleaddon
+    urlday urlmonth urlyear venue version volumes
+"""
+_FIELDS = sorted((_FIELDS_READ + _FIELDS_OF_OTHER_PROGRAMS).split())
+_EMPTY = " \t\n{}"
 _DOI = re.compile(r'10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s"\\{}]+')
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
-_PAGE_RANGE = re.compile(r"(?<=[0-9])\s*(?:-|–)\s*(?=[0-9])|\s+–\s+")
-_MONTH_NAME = re.compile(rf"({'|'.join(_MONTHS)})[a-z]*\.?", re.IGNORECASE)
+_PAGE_RANGE = re.compile(r"(?<=[0-9]) ?[-–] ?(?=[0-9])| – ")
+_MONTH_NAME = re.compile("|".join(f"{name[:3]}[.]?|{name}" for name in _MONTHS.split()), re.IGNORECASE)
 _ENOUGH = 100
 
 
@@ -491,82 +503,84 @@ class _EntryReader:
 
     def __init__(self, entry: _Entry, parser: _Parser, report: Report) -> None:
         self._entry = entry
+        self._type = entry.type.lower()
         self._parser = parser
         self._report = report
         self._fields: dict[str, _Field] = {}
         for found in entry.fields:
-            span = parser.span(found.name_at, found.name)
+            if not found.value.strip(_EMPTY):
+                continue
+            span = parser.span(found.name_at, len(found.name))
             first = self._fields.setdefault(found.name, found)
             if first is not found:
                 related = (parser.span(first.name_at), "first given here")
                 report.add(rules.DUPLICATE_FIELD, span, related=(related,), field=found.name, key=entry.key)
             elif found.name not in _FIELDS:
-                _report_unknown(report, rules.UNKNOWN_BIB_FIELD, span, found.name, sorted(_FIELDS))
+                _report_unknown(report, rules.UNKNOWN_BIB_FIELD, span, found.name, _FIELDS)
 
     def reference(self) -> Reference:
         """Read the whole entry."""
         entry = self._entry
         authors, authors_et_al = self._names("author")
         editors, editors_et_al = self._names("editor")
-        values: dict[str, Any] = {
-            "authors": authors,
-            "editors": editors,
-            "translators": self._names("translator")[0],
-            "et_al": authors_et_al if authors else editors_et_al,
-            "title": self._text("title"),
-            "subtitle": self._text("subtitle"),
-            "short_title": self._text("shorttitle"),
-            "container": self._text("journaltitle", "journal", "booktitle", "newspaper", "maintitle"),
-            "container_subtitle": self._text("journalsubtitle", "booksubtitle", "mainsubtitle"),
-            "series": self._text("series"),
-            "publisher": self._text("publisher"),
-            "institution": self._text("institution", "school"),
-            "organization": self._text("organization"),
-            "place": self._text("location", "address"),
-            "volume": self._text("volume"),
-            "number": self._text("number", "issue"),
-            "edition": self._text("edition"),
-            "pages": self._pages(),
-            "eid": self._text("eid"),
-            "type": self._text("type") or (entry.type.lower() if entry.type.lower() in _IMPLIED_TYPES else ""),
-            "isbn": self._text("isbn"),
-            "doi": self._doi(),
-            "url": self._url("url"),
-            "archive_url": self._url("archiveurl"),
-            "archive_date": self._date("archivedate"),
-            "date": self._date("date") or self._year_and_month(),
-            "accessed": self._date("urldate"),
-            "original_date": self._date("origdate"),
-            "language": self._language("langid", "language"),
-            "original_language": self._language("origlanguage"),
-            "republished_by": self._text("republishedby"),
-            "text_seen": self._yes("textseen"),
-            "found_in": self._verbatim("foundin"),
-            "note": self._text("note", "howpublished"),
-        }
-        self._check_whole(values)
-        spans = {name: self._value_span(found) for name, found in self._fields.items()}
-        return Reference(entry.key, self._kind(), self._parser.span(entry.at), spans, **values)
+        if not entry.broken:  # or nobody knows what else it holds
+            self._check_whole()
+        return Reference(
+            key=entry.key,
+            kind=self._kind(),
+            span=self._parser.span(entry.at),
+            field_spans={name: self._value_span(found) for name, found in self._fields.items()},
+            authors=authors,
+            editors=editors,
+            translators=self._names("translator")[0],
+            et_al=authors_et_al if authors else editors_et_al,
+            title=self._text("title"),
+            subtitle=self._text("subtitle"),
+            short_title=self._text("shorttitle"),
+            container=self._text(*_CONTAINERS),
+            container_subtitle=self._text("journalsubtitle", "booksubtitle", "mainsubtitle"),
+            series=self._text("series"),
+            publisher=self._text("publisher"),
+            institution=self._text("institution", "school"),
+            organization=self._text("organization"),
+            place=self._text("location", "address"),
+            volume=self._text("volume"),
+            number=self._text("number", "issue"),
+            edition=self._text("edition"),
+            pages=self._pages(),
+            eid=self._text("eid"),
+            type=self._text("type") or (self._type if self._type in _IMPLIED_TYPES else ""),
+            isbn=self._text("isbn"),
+            doi=self._doi(),
+            url=self._url("url"),
+            archive_url=self._url("archiveurl"),
+            archive_date=self._date("archivedate"),
+            date=self._date("date") or self._year_and_month(),
+            accessed=self._date("urldate"),
+            original_date=self._date("origdate"),
+            language=self._language("langid", "language"),
+            original_language=self._language("origlanguage"),
+            republished_by=self._text("republishedby"),
+            text_seen=self._yes("textseen"),
+            found_in=self._verbatim("foundin"),
+            note=self._text("note", "howpublished"),
+        )
 
     def _kind(self) -> Kind:
-        type_ = self._entry.type.lower()
-        if type_ not in _KINDS:
-            span = self._parser.span(self._parser.find(self._entry.type, self._entry.at), self._entry.type)
-            _report_unknown(self._report, rules.UNKNOWN_ENTRY_TYPE, span, type_, _KINDS)
-        if type_ == "article" and ("newspaper" in self._fields or self._verbatim("entrysubtype") == "newspaper"):
+        if self._type not in _KINDS:
+            span = self._parser.span_of(self._entry.type, self._entry.at, self._entry.key_at - self._entry.at)
+            _report_unknown(self._report, rules.UNKNOWN_ENTRY_TYPE, span, self._type, _KINDS)
+        if self._type == "article" and ("newspaper" in self._fields or self._verbatim("entrysubtype") == "newspaper"):
             return Kind.NEWSPAPER
-        return _KINDS.get(type_, Kind.MISC)
+        return _KINDS.get(self._type, Kind.MISC)
 
-    def _check_whole(self, values: Mapping[str, Any]) -> None:
-        """Report what a note cannot do without; of an entry that breaks off, nobody knows what else it holds."""
-        if self._entry.broken:
-            return
-        missing = [] if values["title"] else ["`title`"]
-        # Laws are known by their titles.
-        if not any(values[name] for name in _WHO_FIELDS) and _KINDS.get(self._entry.type.lower()) != Kind.LEGISLATION:
+    def _check_whole(self) -> None:
+        """Report what a note cannot do without; a law is known by its title alone."""
+        missing = [] if "title" in self._fields else ["`title`"]
+        if _KINDS.get(self._type) is not Kind.LEGISLATION and self._find(*_WHO_FIELDS) is None:
             missing.append("`author` (nor an editor, journal, organization, institution or publisher)")
         for name in missing:
-            span = self._parser.span(self._entry.key_at, self._entry.key)
+            span = self._parser.span(self._entry.key_at, len(self._entry.key))
             self._report.add(rules.MISSING_BIB_FIELD, span, key=self._entry.key, field=name)
 
     def _find(self, *names: str) -> _Field | None:
@@ -574,10 +588,7 @@ class _EntryReader:
         return next((self._fields[name] for name in names if name in self._fields), None)
 
     def _value_span(self, found: _Field) -> Span:
-        return self._parser.span(found.value_at, found.value)
-
-    def _refuse(self, rule: Rule, found: _Field, **values: object) -> None:
-        self._report.add(rule, self._value_span(found), field=found.name, **values)
+        return self._parser.span(found.value_at, found.length)
 
     def _verbatim(self, name: str) -> str:
         found = self._find(name)
@@ -587,15 +598,16 @@ class _EntryReader:
         """Return a value without its LaTeX, but with its braces; report what cannot be decoded."""
         text = _decode(_BLANKS.sub(" ", found.value))
         if left := _LEFT_OVER.search(text):
-            at = self._parser.find(left.group(), found.value_at)
-            self._report.add(
-                rules.LATEX_LEFT_OVER, self._parser.span(at, left.group()), command=left.group(), field=found.name
-            )
+            span = self._parser.span_of(left.group(), found.value_at, len(found.value))
+            self._report.add(rules.LATEX_LEFT_OVER, span, command=left.group(), field=found.name)
         return text
 
     def _text(self, *names: str) -> str:
         found = self._find(*names)
-        return _without_braces(self._decoded(found)) if found else ""
+        if found is None:
+            return ""
+        text = self._decoded(found)
+        return text.strip() if "\\" in text else _without_braces(text)  # braces tell where a command ends
 
     def _names(self, name: str) -> tuple[tuple[Name, ...], bool]:
         found = self._find(name)
@@ -608,7 +620,7 @@ class _EntryReader:
             if (parsed := _parse_name(text)) is not None:
                 names.append(parsed)
             else:
-                self._refuse(rules.BAD_NAME, found, name=text)
+                self._report.add(rules.BAD_NAME, self._value_span(found), field=name, name=text or "and")
         return tuple(names), et_al
 
     def _pages(self) -> tuple[str, ...]:
@@ -622,7 +634,7 @@ class _EntryReader:
         doi = _DOI_PREFIX.sub("", found.value.strip(), count=1)
         if _DOI.fullmatch(doi) and doi.isprintable():
             return doi
-        self._refuse(rules.BAD_DOI, found, doi=found.value)
+        self._report.add(rules.BAD_DOI, self._value_span(found), doi=doi)
         return ""
 
     def _url(self, name: str) -> str:
@@ -632,7 +644,7 @@ class _EntryReader:
         url = found.value.strip()
         if is_web_url(url) and url.isprintable():  # invisible characters can make an address look like another
             return url
-        self._refuse(rules.UNSAFE_URL, found, url=url)
+        self._report.add(rules.UNSAFE_URL, self._value_span(found), url=url, schemes="http:// or https://")
         return ""
 
     def _date(self, name: str) -> Edtf | None:
@@ -648,7 +660,7 @@ class _EntryReader:
         if month is not None:
             number = _without_braces(month.value)
             if named := _MONTH_NAME.fullmatch(number):
-                number = str(_MONTHS.index(named[1].lower()) + 1)
+                number = _MONTH_NUMBERS[named.group()[:3].lower()]
             text += f"-{number.zfill(2)}"
             if day is not None:
                 text += f"-{_without_braces(day.value).zfill(2)}"
@@ -658,7 +670,7 @@ class _EntryReader:
         try:
             return parse_edtf(text)
         except ValueError as error:
-            self._refuse(rules.BAD_EDTF, found, problem=error)
+            self._report.add(rules.BAD_EDTF, self._value_span(found), field=found.name, problem=error)
             return None
 
     def _language(self, *names: str) -> str:
@@ -674,7 +686,11 @@ class _EntryReader:
         return code or ""
 
     def _yes(self, name: str) -> bool:
+        """Tell whether a field says yes, which is also what its absence says."""
         found = self._find(name)
-        if found is not None and found.value.strip().lower() not in {"yes", "no"}:
-            self._refuse(rules.UNKNOWN_VALUE, found, value=found.value, known="yes, no")
-        return found is None or found.value.strip().lower() != "no"
+        answer = self._verbatim(name).lower() or "yes"
+        if found is not None and answer not in {"yes", "no"}:
+            self._report.add(
+                rules.UNKNOWN_VALUE, self._value_span(found), field=name, value=found.value, known="yes, no"
+            )
+        return answer != "no"

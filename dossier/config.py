@@ -7,13 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from dossier import locales, rules
 from dossier.diagnostics import Report, Span, nearest
+from dossier.sanitize import is_web_url
 from dossier.source import YamlDocument, parse_yaml, read_text, validate
 
 CONFIG_FILE = "mkdocs.yml"
+
+
+def _web_url(url: str) -> str:
+    if url and not is_web_url(url):
+        msg = "this is no complete http or https address"
+        raise ValueError(msg)
+    return url
 
 
 class Options(BaseModel):
@@ -27,6 +35,10 @@ class Options(BaseModel):
     """Path of the bibliography, from the project's folder."""
     navigation: tuple[str, ...] = ("home", "themes", "arguments", "sources")
     """Ids of the pages in the site's navigation, in order: generated ones and hand-written ones."""
+    repository: Annotated[str, AfterValidator(_web_url)] = ""
+    """Address of the project on its forge; empty: pages name their source file without linking to it."""
+    edit_path: str = "edit/main/"
+    """What the forge puts between the repository's address and a file's path on its page for editing that file."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +101,7 @@ def load_config(path: Path, report: Report) -> Config | None:
         navigation=validated.navigation,
         site_name=_text(site, "site_name") or root.name,
         site_url=_with_slash(_text(site, "site_url")),
-        edit_base=_edit_base(site),
+        edit_base=_with_slash(validated.repository) + _with_slash(validated.edit_path) if validated.repository else "",
         span=options.span,
     )
 
@@ -101,12 +113,6 @@ def _text(site: Mapping[str, Any], key: str) -> str:
 
 def _with_slash(url: str) -> str:
     return url if not url or url.endswith("/") else url + "/"
-
-
-def _edit_base(site: Mapping[str, Any]) -> str:
-    """Join `repo_url` and `edit_uri` as MkDocs does, for files of the whole repository and not of `docs` alone."""
-    repo, edit = _with_slash(_text(site, "repo_url")), _with_slash(_text(site, "edit_uri"))
-    return repo + edit if repo and edit else ""
 
 
 def _plugin_options(document: YamlDocument) -> YamlDocument | None:

@@ -29,7 +29,6 @@ _MOMENT = re.compile(
     """,
     re.VERBOSE,
 )
-_FORMS = "write year-month-day (2026-03-01), year-month (2026-03) or the year (2026)"
 _MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FEBRUARY, _DECEMBER = 2, 12
 _SPRING, _WINTER = 21, 24
@@ -99,12 +98,18 @@ def parse_edtf(text: str) -> Edtf:
     first, slash, second = text.partition("/")
     if not slash:
         return Edtf(_moment(first), None, interval=False, text=text)
+    if "/" in second:  # a date with slashes: 31/12/2021
+        raise _wrong_form(text)
     start, end = _bound(first), _bound(second)
     if start is None and end is None:
         raise ValueError("an interval needs a date on one of its sides")
     if start is not None and end is not None and end.latest < start.earliest:
         raise ValueError(f"the interval ends ({second}) before it begins ({first})")
     return Edtf(start, end, interval=True, text=text, open_start=first == "..", open_end=second == "..")
+
+
+def _wrong_form(text: str) -> ValueError:
+    return ValueError(f"expected a form such as 2026-03-01, 2026-03 or 2026, not `{text}`")
 
 
 def _bound(text: str) -> Moment | None:
@@ -114,7 +119,7 @@ def _bound(text: str) -> Moment | None:
 def _moment(text: str) -> Moment:
     match = _MOMENT.fullmatch(text)
     if match is None:
-        raise ValueError(f"`{text}` is not in a form that is read here; {_FORMS}")
+        raise _wrong_form(text)
     year_text, month_text, day_text, time, mark = match.groups()
     year = int(year_text.removeprefix("Y").replace("X", "0"))
     unspecified = year_text.count("X")

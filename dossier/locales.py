@@ -40,12 +40,12 @@ class Locale:
     @cached_property
     def cldr(self) -> babel.Locale:
         """What the CLDR knows of this language."""
-        return babel.Locale.parse(self.code, sep="-")
+        return babel.Locale.parse(self.data.get("cldr", self.code), sep="-")
 
     @cached_property
     def name(self) -> str:
         """The language's name in itself, as a heading writes it: Français."""
-        name = self.cldr.get_display_name(self.code.replace("-", "_")) or self.code
+        name = babel.Locale.parse(self.code, sep="-").get_display_name(self.cldr) or self.code
         return name[:1].upper() + name[1:]
 
     @property

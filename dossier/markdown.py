@@ -40,6 +40,7 @@ _DIV_CLOSE = re.compile(r":{3,}\s*")
 _CODE_FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})")
 _HEADING_ID = re.compile(r"\s*\{(?P<attributes>[^{}]*)\}\s*$")
 _ATTRIBUTE = re.compile(r"\s*(?:\.(?P<class>[\w-]+)|\#(?P<id>[^\s{}]+)|(?P<other>\S+))")
+_PUNCTUATION = re.compile(r"[.,;:!?…]+")
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _LEFT_OVER = re.compile(r"(?<![\w/.:=&?%+~@\\-])-?@\w")
 
@@ -367,10 +368,43 @@ def _take_heading_id(block: Token, opening: Token, where: _Where) -> None:
 
 
 def _typeset_rule(state: StateCore, locale: locales.Locale) -> None:
+    """Apply the language's spacing to the text, and set the calls of notes where the language has them."""
+    after_punctuation = locale.data["typography"].get("note_after_punctuation", False)
+    for token in state.env.get("footnotes", {}).get("list", {}).values():
+        for inside in token.get("tokens", ()):
+            if inside.type == "text":
+                inside.content = locale.typeset(inside.content)
+    in_note = False
     for block in state.tokens:
-        for token in block.children or ():
+        in_note = block.type == "footnote_reference_open" or (in_note and block.type != "footnote_reference_close")
+        children = block.children or []
+        for before, token, after in zip(["", *children], children, [*children[1:], None], strict=False):
             if token.type == "text":
                 token.content = locale.typeset(token.content)
+            elif _is_call(token) and not in_note:
+                _set_call(before, after, after_punctuation=after_punctuation)
+
+
+def _is_call(token: Token) -> bool:
+    """Tell whether a token becomes a note's number in the text."""
+    if token.type == "citation":
+        citation: Citation = token.meta["citation"]
+        return not citation.in_text
+    return token.type == "footnote_ref"
+
+
+def _set_call(before: Token | str, after: Token | None, *, after_punctuation: bool) -> None:
+    """Close the gap before a note's number; some languages put the number after the punctuation that follows it."""
+    if not isinstance(before, Token) or before.type not in {"text", "softbreak"}:
+        return
+    if before.type == "softbreak":
+        before.type, before.tag, before.content = "text", "", ""
+    before.content = before.content.rstrip(" \u00a0")
+    if after_punctuation and after is not None and after.type == "text":
+        match = _PUNCTUATION.match(after.content)
+        if match:
+            before.content += match.group()
+            after.content = after.content[match.end() :]
 
 
 def _take_notes_out(tokens: list[Token], env: Mapping[str, Any]) -> tuple[list[Token], dict[str, tuple[Token, ...]]]:
@@ -477,6 +511,20 @@ def typeset(text: str, lang: str) -> str:
     tokens = _plain_dialect(lang).parseInline(text)
     content = "".join(token.content for token in tokens[0].children or () if token.type != "softbreak")
     return locales.load(lang).typeset(content)
+
+
+def inline_html(text: str, lang: str) -> Markup:
+    """Render a short text with emphasis, without links and citations: the words around a key in a citation."""
+    return Markup(_inline_dialect(lang).renderInline(text)) if text else Markup()  # noqa: S704 - the renderer escapes
+
+
+@cache
+def _inline_dialect(lang: str) -> MarkdownIt:
+    locale = locales.load(lang)
+    md = MarkdownIt("zero", {"typographer": True, "quotes": list(locale.quotes)})
+    md.enable(["smartquotes", "emphasis", "escape", "backticks", "balance_pairs", "fragments_join"], ignoreInvalid=True)
+    md.core.ruler.push("typeset", lambda state: _typeset_rule(state, locale))
+    return md
 
 
 @cache

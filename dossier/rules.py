@@ -699,7 +699,7 @@ UNKNOWN_LANGUAGE = _rule(
     message="there is no language called `{name}`",
     hint="write its code (fr, zh-Hant) or its English name (french)",
     summary="A source's language is neither a code nor a name that is known.",
-    why="A title is marked with its language, so that screen readers pronounce it rightly and browsers choose its font.",
+    why="A title is marked with its language, so that screen readers say it rightly and browsers choose its font.",
     bad="langid = {frensh},",
     good="langid = {french},",
 )

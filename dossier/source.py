@@ -7,6 +7,7 @@ Types come later, from the pydantic model that the values are checked against.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -133,6 +134,7 @@ class _Open:
 
     container: dict[str, Any] | list[Any]
     way: Key
+    tag: str | None = None
     key: str | None = None
 
 
@@ -146,7 +148,7 @@ def parse_yaml(
     """Parse one YAML document; report what is wrong and return None where there is nothing to work with.
 
     `first_line` is the line of the file on which the text starts (front matter begins at line 2).
-    `tags_allowed` lets `!tags` pass, their values left as text: `mkdocs.yml` holds other tools' tags.
+    `tags_allowed` lets `!tags` pass, for `mkdocs.yml`: `!ENV` is resolved, values with other tools' tags stay text.
     """
     builder = _YamlBuilder(source, report, first_line, tags_allowed)
     try:
@@ -202,9 +204,17 @@ class _YamlBuilder:
             if self._stack and isinstance(self._stack[-1].container, dict) and self._stack[-1].key is None:
                 raise self._refuse(rules.YAML_SYNTAX, event, problem="a key must be a plain word")
             way = self._place(container, event)
-            self._stack.append(_Open(container, way))
+            self._stack.append(_Open(container, way, event.tag))
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            self._stack.pop()
+            self._close()
+
+    def _close(self) -> None:
+        """End a collection; `!ENV [NAME, …, default]` becomes the first variable that is set, as MkDocs has it."""
+        closed = self._stack.pop()
+        if closed.tag == "!ENV" and isinstance(closed.container, list) and closed.container and closed.way:
+            *names, default = closed.container
+            value = next((os.environ[name] for name in names if os.environ.get(name)), default)
+            self._stack[-1].container[closed.way[-1]] = value  # type: ignore[index] # the way fits its container
 
     def _take_key(self, event: yaml.ScalarEvent) -> None:
         top = self._stack[-1]

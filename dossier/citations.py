@@ -1,0 +1,242 @@
+"""How a source is named in a page's language: in full, in short, in the running sentence, and with its locator.
+
+The order of the parts follows the notes style of The Chicago Manual of Style (17th edition, chapter 14); every word,
+date, quotation mark and list follows the language of the page. A title keeps its own language, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup, escape
+
+from dossier import locales, markdown
+from dossier.bibliography import Bibliography, Kind, Name, Reference
+from dossier.citation_syntax import CitationItem
+from dossier.locales import NO_BREAK_SPACE, Locale
+
+MAX_AUTHORS = 3
+"""Most authors that are all named; of four and more the first stands for all."""
+
+_WHOLE_WORKS = frozenset({Kind.BOOK, Kind.REPORT, Kind.THESIS, Kind.DATASET, Kind.VIDEO, Kind.LEGISLATION})
+"""Kinds whose title is set in italics; the title of a part of something stands in quotation marks."""
+
+_TYPES = {
+    "workingpaper": "working_paper",
+    "working paper": "working_paper",
+    "pressrelease": "press_release",
+    "press release": "press_release",
+    "phdthesis": "phd_thesis",
+    "mathesis": "master_thesis",
+    "techreport": "technical_report",
+}
+"""biblatex's values of `type` (and our `pressrelease`), with the phrase that names them."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """Names the sources of one bibliography in one language."""
+
+    bibliography: Bibliography
+    locale: Locale
+
+    # --- A whole source ---------------------------------------------------------------------------------------------
+
+    def full(self, reference: Reference, item: CitationItem | None = None) -> Markup:
+        """Return the full reference, without its final full stop; an item adds what it says (locator, suffix)."""
+        parts = [
+            self._authors(reference) if not (item and item.suppress_author) else Markup(),
+            self.title(reference),
+            *self._container(reference),
+            self._date(reference),
+            self._locator(item) if item else self._pages(reference),
+            *self._address(reference),
+            *self._provenance(reference),
+            self._suffix(item),
+        ]
+        return self._list(parts)
+
+    def short(self, reference: Reference, item: CitationItem, number: int) -> Markup:
+        """Return the short form, linked to the note that has the full one: author, short title, locator."""
+        suppressed = item.suppress_author
+        names = Markup() if suppressed else escape(self._family_names(reference.authors or reference.editors, reference))
+        label = self.locale.text("notes.see_full", number=number)
+        named = self._list([names, self.title(reference, short=True)])
+        link = Markup('<a class="note-short" href="#fn:{}" title="{}">{}</a>').format(number, label, named)
+        return self._list([link, self._locator(item), self._suffix(item)])
+
+    def in_text(self, reference: Reference) -> Markup:
+        """Return how a sentence names the source: by its authors, or by its short title."""
+        names = self._family_names(reference.authors or reference.editors, reference)
+        return escape(names) if names else self.title(reference, short=True)
+
+    def title(self, reference: Reference, *, short: bool = False) -> Markup:
+        """Return the title with its language: in quotation marks, in italics, or bare where it only describes."""
+        text = reference.title
+        if short:
+            text = reference.short_title or text
+        elif reference.subtitle:
+            text = f"{text}{'' if text.endswith(('?', '!')) else ':'} {reference.subtitle}"
+        language = reference.language
+        words = escape(_typeset(text, reference))
+        if language and language != self.locale.code:
+            direction = locales.load(language).direction if language in locales.available() else "auto"
+            words = Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, words)
+        if text.startswith("["):
+            return words
+        if reference.kind in _WHOLE_WORKS:
+            return Markup("<cite>{}</cite>").format(words)
+        opening, closing, *_ = self.locale.quotes
+        return Markup("{}{}{}").format(opening, words, closing)
+
+    # --- Parts ------------------------------------------------------------------------------------------------------
+
+    def _list(self, parts: Sequence[Markup]) -> Markup:
+        return Markup(", ").join([part for part in parts if part])
+
+    def _authors(self, reference: Reference) -> Markup:
+        if reference.authors:
+            names = self._names(reference.authors, et_al=reference.et_al)
+            alone = len(reference.authors) == 1 and reference.authors[0].literal
+            repeated = alone and alone in {reference.container, reference.organization}
+            return Markup() if repeated else escape(names)
+        if reference.editors and reference.kind is not Kind.CHAPTER:
+            names = self._names(reference.editors, et_al=reference.et_al)
+            return self.locale.html("notes.editor", count=len(reference.editors), names=names)
+        return Markup()
+
+    def _names(self, names: Sequence[Name], *, et_al: bool) -> str:
+        shown = [self._name(name) for name in names]
+        if et_al or len(shown) > MAX_AUTHORS:
+            kept = shown[:MAX_AUTHORS] if len(shown) <= MAX_AUTHORS else shown[:1]
+            return self.locale.text("notes.and_others", names=", ".join(kept))
+        return self.locale.join(shown)
+
+    @staticmethod
+    def _name(name: Name) -> str:
+        if name.literal:
+            return name.literal
+        return " ".join(part for part in (name.given, name.particle, name.family, name.suffix) if part)
+
+    def _family_names(self, names: Sequence[Name], reference: Reference) -> str:
+        if not names:
+            return ""
+        shown = [name.literal or " ".join(part for part in (name.particle, name.family) if part) for name in names]
+        if reference.et_al or len(shown) > MAX_AUTHORS:
+            return self.locale.text("notes.and_others", names=shown[0])
+        return self.locale.join(shown)
+
+    def _container(self, reference: Reference) -> Iterator[Markup]:
+        """Yield what the work appeared in, who issued it, and its numbers."""
+        container = reference.container
+        if container and reference.container_subtitle:
+            container = f"{container}: {reference.container_subtitle}"
+        if container:
+            container = _typeset(container, reference)
+            set_in_italics = Markup("<cite>{}</cite>").format(container)
+            within = reference.kind in {Kind.CHAPTER, Kind.PAPER}
+            yield self.locale.html("notes.in_container", container=set_in_italics) if within else set_in_italics
+        if reference.kind is Kind.CHAPTER and reference.editors:
+            names = self._names(reference.editors, et_al=False)
+            yield self.locale.html("notes.editor", count=len(reference.editors), names=names)
+        if reference.translators:
+            yield self.locale.html("notes.translator", names=self._names(reference.translators, et_al=False))
+        yield escape(self._type(reference))
+        yield escape(reference.series)
+        if reference.edition:
+            yield self.locale.html("notes.edition", value=reference.edition)
+        if reference.volume:
+            yield self.locale.html("notes.volume", value=reference.volume)
+        if reference.number:
+            yield self.locale.html("notes.number", value=reference.number)
+        issuers = dict.fromkeys([reference.institution, reference.organization, reference.publisher])
+        said = {reference.container, _host(reference), *(name.literal for name in reference.authors)}
+        issuer = ", ".join(_typeset(one, reference) for one in issuers if one and one not in said)
+        yield escape(f"{reference.place}: {issuer}" if reference.place and issuer else reference.place or issuer)
+
+    def _type(self, reference: Reference) -> str:
+        known = _TYPES.get(reference.type.lower())
+        if known:
+            return self.locale.text(f"kinds.{known}")
+        if not reference.type and reference.kind in {Kind.DATASET, Kind.VIDEO}:
+            return self.locale.text(f"kinds.{reference.kind}")
+        return reference.type
+
+    def _date(self, reference: Reference) -> Markup:
+        if reference.date is None:
+            return self.locale.html("notes.no_date")
+        text = escape(self.locale.date(reference.date))
+        if reference.original_date:
+            first = self.locale.html("notes.first_published", date=self.locale.date(reference.original_date))
+            return Markup("{} ({})").format(text, first)
+        return text
+
+    def _pages(self, reference: Reference) -> Markup:
+        if not reference.pages:
+            return escape(reference.eid)
+        value = ", ".join(reference.pages)
+        count = 1 if len(reference.pages) == 1 and "–" not in value else 2
+        return self._tied(self.locale.text("notes.pages", count=count, value=value))
+
+    def _locator(self, item: CitationItem | None) -> Markup:
+        """Write the locator in the page's language: the label belongs to the language, the value to the source."""
+        if item is None or item.locator_label is None:
+            return Markup()
+        count = 2 if any(mark in item.locator for mark in ("–", ",")) else 1
+        phrase = self.locale.text(f"locators.{item.locator_label}", count=count, value=item.locator)
+        return self._tied(phrase)
+
+    @staticmethod
+    def _tied(phrase: str) -> Markup:
+        """Keep a label and its value on one line."""
+        return escape(phrase.replace(" ", NO_BREAK_SPACE, 1))
+
+    def _suffix(self, item: CitationItem | None) -> Markup:
+        return markdown.inline_html(item.suffix, self.locale.code) if item else Markup()
+
+    def _address(self, reference: Reference) -> Iterator[Markup]:
+        """Yield DOI or address, with the day on which it was seen."""
+        if reference.doi:
+            address = "https://doi.org/" + quote(reference.doi, safe="/:;()._-")
+            yield Markup('<a class="note-address" href="{}">doi:{}</a>').format(address, reference.doi)
+        elif reference.url:
+            shown = reference.republished_by or _host(reference)
+            link = Markup('<a class="note-address" href="{}">{}</a>').format(reference.url, shown)
+            if reference.republished_by:
+                link = self.locale.html("notes.republished", name=link)
+            if reference.accessed:
+                seen = self.locale.html("notes.accessed", date=self.locale.date(reference.accessed))
+                link = Markup("{} ({})").format(link, seen)
+            yield link
+        if reference.archive_url:
+            words = self.locale.text("notes.archive")
+            if reference.archive_date:
+                words = self.locale.text("notes.archive_of", date=self.locale.date(reference.archive_date))
+            yield Markup('<a class="note-archive" href="{}">{}</a>').format(reference.archive_url, words)
+
+    def _provenance(self, reference: Reference) -> Iterator[Markup]:
+        """Yield what an honest reader must know: copies, translations, and texts that nobody here has read."""
+        if reference.republished_by and (reference.doi or not reference.url):
+            yield self.locale.html("notes.republished", name=reference.republished_by)
+        if reference.original_language:
+            language = self.locale.language_name(reference.original_language)
+            yield self.locale.html("notes.translated_from", language=language)
+        if not reference.text_seen:
+            yield self.locale.html("notes.text_not_seen")
+        if reference.found_in in self.bibliography.references:
+            source = self.bibliography.references[reference.found_in]
+            named = self._list([escape(self._family_names(source.authors, source)), self.title(source, short=True)])
+            yield self.locale.html("notes.cited_by", source=named)
+        if reference.note:
+            yield escape(reference.note)
+
+
+def _typeset(text: str, reference: Reference) -> str:
+    """Give a text of the source the typography of the source's own language, where that is known."""
+    return markdown.typeset(text, reference.language) if reference.language in locales.available() else text
+
+
+def _host(reference: Reference) -> str:
+    return (urlsplit(reference.url).hostname or "").removeprefix("www.")

@@ -1,0 +1,132 @@
+"""The notes of one page: numbered in the order in which the text calls them, each source in full only once.
+
+The same source and locator again is the same note, with one more way back; another locator makes a short note that
+links to the full one; nothing is ever "ibid.", which breaks when a paragraph moves. The classes and ids are those
+that Material's styles and tooltips expect of Python-Markdown's footnotes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from dossier.citation_syntax import Citation, CitationItem
+from dossier.citations import Style
+from dossier.markdown import inline_html
+
+_Identity = tuple[tuple[str, str, str | None, str, str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note as it is printed: its number, its text, and how often the page calls it."""
+
+    number: int
+    html: Markup
+    calls: int
+
+
+@dataclass(slots=True)
+class _Note:
+    number: int
+    html: Markup = Markup()
+    calls: int = 0
+
+
+class Notebook:
+    """Collects the notes of a page while its text is rendered, in the order of the text."""
+
+    def __init__(self, style: Style, render: Callable[[Sequence[Token]], Markup]) -> None:
+        """`style` names the sources; `render` turns the body of an author's note into HTML, calling back here."""
+        self._style, self._render = style, render
+        self._notes: list[_Note] = []
+        self._by_identity: dict[_Identity, _Note] = {}
+        self._by_label: dict[str, _Note] = {}
+        self._full: dict[str, int] = {}
+        self._depth = 0
+
+    def cite(self, citation: Citation) -> Markup:
+        """Return the call of the citation's note; inside a note, the source itself, for notes have no notes."""
+        if self._depth:
+            return self._citation_text(citation, self._notes[-1].number)
+        identity = tuple(
+            (item.key, item.prefix, item.locator_label, item.locator, item.suffix, item.suppress_author)
+            for item in citation.items
+        )
+        note = self._by_identity.get(identity)
+        if note is None:
+            note = self._by_identity[identity] = self._new_note()
+            note.html = Markup("<p>{}.</p>").format(_with_capital(self._citation_text(citation, note.number)))
+        call = self._call(note)
+        if citation.in_text:
+            reference = self._style.bibliography.references.get(citation.items[0].key)
+            return (self._style.in_text(reference) if reference else Markup()) + call
+        return call
+
+    def refer(self, label: str, body: Sequence[Token]) -> Markup:
+        """Return the call of a note that the author wrote, `body` being its text."""
+        note = self._by_label.get(label)
+        if note is None:
+            note = self._by_label[label] = self._new_note()
+            self._depth += 1
+            note.html = Markup(self._render(body).strip())
+            self._depth -= 1
+        return self._call(note)
+
+    def footnotes(self) -> tuple[Footnote, ...]:
+        """Return the notes of the page in the order of their numbers."""
+        return tuple(Footnote(note.number, self._with_ways_back(note), note.calls) for note in self._notes)
+
+    def _new_note(self) -> _Note:
+        note = _Note(len(self._notes) + 1)
+        self._notes.append(note)
+        return note
+
+    def _call(self, note: _Note) -> Markup:
+        note.calls += 1
+        anchor = f"fnref:{note.number}" if note.calls == 1 else f"fnref{note.calls}:{note.number}"
+        label = self._style.locale.text("notes.note", number=note.number)
+        return Markup(
+            '<sup id="{anchor}"><a class="footnote-ref" href="#fn:{number}" role="doc-noteref" '
+            'aria-label="{label}">{number}</a></sup>'
+        ).format(anchor=anchor, number=note.number, label=label)
+
+    def _citation_text(self, citation: Citation, number: int) -> Markup:
+        separator = self._style.locale.html("notes.separator")
+        return separator.join([self._item_text(item, number) for item in citation.items])
+
+    def _item_text(self, item: CitationItem, number: int) -> Markup:
+        """Return one source in full where the page names it first, in short form from then on."""
+        reference = self._style.bibliography.references.get(item.key)
+        if reference is None:
+            return Markup("{}").format(item.key)
+        first = self._full.setdefault(item.key, number)
+        text = self._style.full(reference, item) if first == number else self._style.short(reference, item, first)
+        prefix = inline_html(item.prefix, self._style.locale.code)
+        return Markup("{} {}").format(prefix, text) if prefix else text
+
+    def _with_ways_back(self, note: _Note) -> Markup:
+        locale = self._style.locale
+        ways = []
+        for call in range(1, note.calls + 1):
+            anchor = f"fnref:{note.number}" if call == 1 else f"fnref{call}:{note.number}"
+            key = "notes.back" if note.calls == 1 else "notes.back_again"
+            label = locale.text(key, number=note.number, count=call)
+            mark = Markup("↩") if note.calls == 1 else Markup("↩<sup>{}</sup>").format(call)
+            ways.append(
+                Markup('<a class="footnote-backref" href="#{}" role="doc-backlink" title="{}" aria-label="{}">{}</a>').format(
+                    anchor, label, label, mark
+                )
+            )
+        back = Markup(" ").join(ways)
+        if note.html.endswith("</p>"):
+            return Markup("{} {}</p>").format(note.html.removesuffix("</p>"), back)
+        return Markup("{}<p>{}</p>").format(note.html, back)
+
+
+def _with_capital(html: Markup) -> Markup:
+    """Begin a note with a capital where it begins with a word of ours; markup and other scripts stay as they are."""
+    return Markup(html[:1].upper()) + html[1:]
