@@ -244,11 +244,10 @@ class _Parser(LowLevelParser):  # type: ignore[misc] # pybtex has no types
     def _parse_command(self) -> str:
         try:
             return str(self.parse_command()[0])
-        except SkipEntry:  # a comment, whose content pybtex would go on to read
-            if self.text[self.pos - 1] == "{":
-                self.parse_string(self.RBRACE)
-            else:  # without an end, what follows is text outside of every entry
-                self.skip_to([self.RPAREN])
+        except SkipEntry as comment:  # pybtex would go on to read what stands in it
+            if self.text[self.pos - 1] == "(":
+                raise PybtexSyntaxError("a comment stands in braces", self) from comment
+            self.parse_string(self.RBRACE)
             return "comment"
 
     def handle_error(self, error: PybtexSyntaxError) -> None:

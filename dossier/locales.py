@@ -66,6 +66,10 @@ class Locale:
         except (ValueError, babel.UnknownLocaleError):
             return code
 
+    def region(self, code: str) -> str:
+        """Return the name of a country by its ISO 3166 code; of a part of a country, the country's name."""
+        return self.cldr.territories.get(code.partition("-")[0]) or code
+
     def text(self, key: str, /, **values: object) -> str:
         """Return a phrase by its dotted key, as plain text, with `values` filled in.
 

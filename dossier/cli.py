@@ -1,0 +1,206 @@
+"""The command `dossier`. Exit codes: 0 clean, 1 faults in the content, 2 wrong usage or environment."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import textwrap
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from dossier import staging
+from dossier.build import build as build_value
+from dossier.clock import today
+from dossier.config import CONFIG_FILE, load_config
+from dossier.corpus import load_corpus
+from dossier.diagnostics import RENDERERS, Report, Rule, nearest, render_text
+from dossier.exports import compiled
+from dossier.rules import RULES
+
+CONTENT_FAULTS = 1
+ENVIRONMENT = 2
+
+_config_option = click.option(
+    "--config-file",
+    "-f",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=CONFIG_FILE,
+    show_default=True,
+    help="The configuration of the site.",
+)
+_strict_option = click.option("--strict", is_flag=True, help="Take warnings for errors.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dossier")
+def main() -> None:
+    """Make a footnoted, multilingual site of argument files and a bibliography.
+
+    Start with `dossier check`, which names every fault with its place and what to do about it; `dossier serve` shows
+    the site while you write; `dossier build` makes it.
+    """
+
+
+@main.command()
+@_config_option
+@_strict_option
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(sorted(RENDERERS)),
+    default="text",
+    show_default=True,
+    help="How to print: for people, for GitHub's annotations, for other programs, for code forges.",
+)
+@click.pass_context
+def check(context: click.Context, config_file: Path, output_format: str, *, strict: bool) -> None:
+    """Check all content and print what is wrong with it, without building anything."""
+    _need(context, config_file)
+    report = Report()
+    config = load_config(config_file, report)
+    if config:
+        load_corpus(config, report, today=today())
+    printed = RENDERERS[output_format](report)
+    if printed:
+        click.echo(printed)
+    context.exit(CONTENT_FAULTS if report.fails(strict=strict) else 0)
+
+
+@main.command()
+@_config_option
+@_strict_option
+@click.option("--site-dir", "-d", type=click.Path(file_okay=False, path_type=Path), help="Where to put the site.")
+@click.pass_context
+def build(context: click.Context, config_file: Path, site_dir: Path | None, *, strict: bool) -> None:
+    """Build the site. A build that fails leaves the last good site in place."""
+    from dossier.mkdocs_plugin import SiteNotBuiltError, build_site  # noqa: PLC0415 - MkDocs is slow to import
+
+    _need(context, config_file)
+    _log_to_stderr(logging.WARNING)
+    with _progress() as bar:
+        task = bar.add_task("Building pages", total=None)
+        try:
+            folder = build_site(
+                config_file,
+                strict=strict,
+                site_dir=site_dir,
+                progress=lambda done, total: bar.update(task, completed=done, total=total),
+            )
+        except SiteNotBuiltError as error:
+            bar.stop()
+            _complain(str(error))
+            context.exit(CONTENT_FAULTS)
+    click.echo(f"The site is in {folder}")
+
+
+@main.command()
+@_config_option
+@click.option("--address", "-a", metavar="HOST:PORT", help="Where to serve.  [default: 127.0.0.1:8000]")
+@click.option("--open", "open_in_browser", is_flag=True, help="Open the site in a browser.")
+@click.pass_context
+def serve(context: click.Context, config_file: Path, address: str | None, *, open_in_browser: bool) -> None:
+    """Show the site, drafts included, and rebuild it whenever a file changes."""
+    from dossier.mkdocs_plugin import SiteNotBuiltError, serve_site  # noqa: PLC0415 - MkDocs is slow to import
+
+    _need(context, config_file)
+    _log_to_stderr(logging.INFO)
+    try:
+        serve_site(config_file, address=address, open_in_browser=open_in_browser)
+    except SiteNotBuiltError as error:
+        _complain(str(error))
+        context.exit(CONTENT_FAULTS)
+    except OSError as error:
+        _complain(f"cannot serve there: {error.strerror}")
+        context.exit(ENVIRONMENT)
+
+
+@main.command("compile")
+@_config_option
+@click.option(
+    "--out", "-o", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write."
+)
+@click.pass_context
+def compile_(context: click.Context, config_file: Path, out: Path) -> None:
+    """Write the pages as front matter and HTML, for any site generator.
+
+    The folder is replaced as a whole.
+    """
+    _need(context, config_file)
+    if out.exists() and any(out.iterdir()) and not (out / compiled.MARKER).exists():
+        _complain(f"{out} holds other files; name a new folder, or one that an earlier `dossier compile` wrote")
+        context.exit(ENVIRONMENT)
+    report = Report()
+    config = load_config(config_file, report)
+    site = build_value(config, report, today=today()) if config else None
+    if len(report):
+        click.echo(render_text(report), err=True)
+    if site is None or report.fails():
+        context.exit(CONTENT_FAULTS)
+        return
+    folder = staging.begin(out.absolute())
+    compiled.write(site, folder)
+    staging.finish(folder, out.absolute())
+    click.echo(f"{len(site.pages)} pages are in {out}")
+
+
+@main.command()
+@click.argument("code", required=False)
+@click.option("--markdown", is_flag=True, help="Print as Markdown, as in docs-dev/rules.md.")
+@click.pass_context
+def explain(context: click.Context, code: str | None, *, markdown: bool) -> None:
+    """Explain a rule: what it does, why, a bad and a good example. Without CODE, list all rules."""
+    if code is not None and code not in RULES:
+        near = nearest(code, RULES)
+        _complain(f"there is no rule `{code}`" + (f"; did you mean `{near}`?" if near else ""))
+        context.exit(ENVIRONMENT)
+    elif code is not None:
+        click.echo(_as_markdown(RULES[code]) if markdown else _as_text(RULES[code]))
+    elif markdown:
+        click.echo("\n\n".join(["# Rules", _RULES_INTRO, *map(_as_markdown, RULES.values())]))
+    else:
+        width = max(map(len, RULES))
+        click.echo("\n".join(f"{rule.code:{width}}  {rule.summary}" for rule in RULES.values()))
+
+
+_RULES_INTRO = (
+    "What `dossier check` looks for. `dossier explain CODE` prints one of them. This page is made from the rules "
+    "themselves, by `dossier explain --markdown`."
+)
+
+
+def _as_text(rule: Rule) -> str:
+    lines = [f"{rule.code} ({rule.severity})", "", *textwrap.wrap(rule.summary, 88), "", *textwrap.wrap(rule.why, 88)]
+    for name, example in (("Bad", rule.bad), ("Good", rule.good)):
+        lines += ["", f"{name}:", textwrap.indent(example, "    ")]
+    return "\n".join(lines)
+
+
+def _as_markdown(rule: Rule) -> str:
+    parts = [f"## {rule.code}", f"*{rule.severity}.* {rule.summary} {rule.why}"]
+    for name, example in (("Bad", rule.bad), ("Good", rule.good)):
+        parts.append(f"{name}:\n\n~~~text\n{example}\n~~~")
+    return "\n\n".join(parts)
+
+
+def _need(context: click.Context, config_file: Path) -> None:
+    if not config_file.is_file():
+        _complain(f"there is no {config_file} here; go to the dossier's folder, or name it with --config-file")
+        context.exit(ENVIRONMENT)
+
+
+def _complain(text: str) -> None:
+    click.echo(f"dossier: {text}", err=True)
+
+
+def _log_to_stderr(level: int) -> None:
+    logging.basicConfig(level=level, format="%(message)s", stream=sys.stderr)
+
+
+def _progress() -> Progress:
+    """Return a progress display for a terminal; elsewhere it prints nothing."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    console = Console(stderr=True)
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)

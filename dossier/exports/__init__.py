@@ -1,0 +1,1 @@
+"""Other forms of the site: one module a format, with one `render` each."""

@@ -1,0 +1,264 @@
+"""Hands the compiled site to MkDocs and Material: the only module that imports mkdocs.
+
+MkDocs neither reads our Markdown nor builds our navigation: it gets finished pages, wraps them in Material's
+templates and copies the assets. The site is made beside the old one and put in its place when it is whole.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from markupsafe import escape
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.serve import serve as mkdocs_serve
+from mkdocs.config import load_config as load_mkdocs_config
+from mkdocs.exceptions import Abort, BuildError, ConfigurationError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import CountHandler
+
+from dossier import locales, staging
+from dossier.build import NavItem, Site, build
+from dossier.clock import today
+from dossier.config import load_config
+from dossier.diagnostics import Report, Severity, render_text
+from dossier.exports import compiled
+from dossier.pages import Page
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.utils.templates import TemplateContext
+
+log = logging.getLogger("mkdocs.plugins.dossier")
+
+_PACKAGE = Path(__file__).parent
+_THEME = _PACKAGE / "theme"
+
+
+class CompiledPage(MkDocsPage):
+    """A page of ours in MkDocs' terms: everything is known beforehand, reading and rendering have nothing to do."""
+
+    def __init__(self, page: Page, file: File, config: MkDocsConfig, edit_base: str) -> None:
+        """Material prints titles and descriptions without escaping them, so they are escaped here."""
+        super().__init__(str(escape(page.title)), file, config)
+        self.compiled = page
+        self.edit_url = edit_base + page.source if edit_base and page.source else None
+        self.meta = {
+            "title": str(escape(page.title)),
+            "description": str(escape(page.description)),
+            "lang": page.lang,
+            "alternates": dict(page.alternates),
+            "is_entrance": page.content in {"", "pages/home"},
+            "licence": str(locales.load(page.lang).html("ui.licence")),
+            "hide": ["toc"] if not page.toc else [],
+        }
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
+        """Read nothing: the text is compiled already."""
+        self.markdown = ""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' signature
+        """Hand over what is compiled; without the anchors MkDocs would no longer warn of links to missing ones."""
+        page = self.compiled
+        self.content = str(page.body)
+        self.toc = TableOfContents(list(_toc(page)))
+        self._title_from_render = page.title
+        self.present_anchor_ids = {item.anchor for item in page.toc}
+        self.links_to_anchors = {}
+
+
+def _toc(page: Page) -> Iterator[AnchorLink]:
+    top: AnchorLink | None = None
+    for item in page.toc:
+        link = AnchorLink(str(escape(item.title)), item.anchor, item.level)
+        if top is None or item.level <= top.level:
+            top = link
+            yield link
+        else:
+            top.children.append(link)
+
+
+class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our options are checked with their places
+    """The plugin `dossier`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.progress: Callable[[int, int], None] = lambda _done, _all: None
+        """Called with the number of pages written and of all pages; the command line shows progress with it."""
+        self._config_path = Path()
+        self._drafts = False
+        self._site: Site
+        self._nav: dict[str, Navigation] = {}
+        self._final = Path()
+        self._staging = Path()
+        self._written = 0
+
+    def load_config(
+        self,
+        options: dict[str, Any],  # type: ignore[override] # noqa: ARG002 - read from the file, where they have places
+        config_file_path: str | None = None,
+    ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
+        """Remember where the configuration is; it is read and judged when the build begins."""
+        self._config_path = Path(config_file_path or "mkdocs.yml")
+        return [], []
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Preview shows drafts. Defining this event also keeps MkDocs from making the plugin anew at every rebuild."""
+        self._drafts = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Compile the site; stop before anything is written if its content has faults."""
+        report = Report()
+        ours = load_config(self._config_path, report)
+        site = build(ours, report, today=today(), drafts=self._drafts) if ours else None
+        if len(report):
+            level = logging.ERROR if report.count(Severity.ERROR) else logging.WARNING
+            log.log(level, "%s", render_text(report))
+        if site is None or report.fails():
+            msg = "The site was not built; the last good one stays as it is."
+            raise BuildError(msg)
+        self._site, self._written = site, 0
+        config.use_directory_urls = True
+        config.theme.dirs.insert(0, str(_THEME))
+        config.extra["alternate"] = True
+        config.extra["language_names"] = {lang: locales.load(lang).name for lang in site.config.languages}
+        config.extra["generator"] = False
+        self._final = Path(config.site_dir)
+        self._staging = staging.begin(self._final)
+        config.site_dir = str(self._staging)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Put the compiled pages in the place of the content's files; of those only the assets stay."""
+        assets = set(self._site.assets)
+        for file in list(files):
+            if file.abs_src_path and Path(file.abs_src_path).is_relative_to(config.docs_dir):
+                if file.src_uri not in assets:
+                    files.remove(file)
+        pages: dict[str, CompiledPage] = {}
+        for page in self._site.pages:
+            file = File.generated(config, compiled.path(page), content="", inclusion=InclusionLevel.NOT_IN_NAV)
+            files.append(file)
+            pages[page.uri] = CompiledPage(page, file, config, self._site.config.edit_base)
+        self._nav = {lang: _navigation(items, pages) for lang, items in self._site.nav.items()}
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        """Return the default language's navigation, for the pages that belong to no language."""
+        return self._nav.get(self._site.config.default_language, nav)
+
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        *,
+        page: MkDocsPage,
+        config: MkDocsConfig,  # noqa: ARG002
+        nav: Navigation,
+    ) -> TemplateContext:
+        """Give each page the navigation of its language."""
+        context["nav"] = self._nav.get(page.meta.get("lang", ""), nav)
+        return context
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Count the pages for the progress display."""
+        self._written += 1
+        self.progress(self._written, len(self._site.pages))
+        return output
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Swap the new site in, after every other plugin has added to it, and unless `strict` is about to fail."""
+        config.site_dir = str(self._final)
+        counters = [one for one in logging.getLogger("mkdocs").handlers if isinstance(one, CountHandler)]
+        if config.strict and any(counter.get_counts() for counter in counters):
+            staging.give_up(self._staging)
+            log.error("The last good site stays as it is.")
+        else:
+            staging.finish(self._staging, self._final)
+
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
+        """Remove the unfinished site."""
+        if self._staging != Path():
+            staging.give_up(self._staging)
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """Watch everything that a page is made of; after a failed rebuild, go on serving the last good site."""
+        for path in (self._site.config.bibliography, _PACKAGE / "templates", _PACKAGE / "locales", _THEME):
+            if str(path) not in config.watch:
+                server.watch(str(path))
+
+        def rebuild() -> None:
+            try:
+                builder()
+            except Abort:
+                log.error("Still showing the last good site.")  # noqa: TRY400 - the fault is reported already
+
+        server.builder = rebuild
+        return server
+
+
+def _navigation(items: tuple[NavItem, ...], pages: dict[str, CompiledPage]) -> Navigation:
+    """Make MkDocs' navigation of ours, with the links between its parts that MkDocs would set for its own."""
+    entries: list[MkDocsPage | Section] = []
+    flat: list[MkDocsPage] = []
+    for item in items:
+        page = pages[item.uri]
+        page.title = str(escape(item.title))
+        flat.append(page)
+        if not item.children:
+            entries.append(page)
+            continue
+        below = [pages[child.uri] for child in item.children]
+        section = Section(str(escape(item.title)), [page, *below])
+        for child in section.children:
+            child.parent = section
+        flat += below
+        entries.append(section)
+    navigation = Navigation(entries, flat)
+    navigation.homepage = flat[0] if flat else None
+    for before, after in zip(flat, flat[1:], strict=False):
+        before.next_page, after.previous_page = after, before
+    return navigation
+
+
+class SiteNotBuiltError(Exception):
+    """The site could not be built; what is wrong has been logged."""
+
+
+def build_site(config_file: Path, *, strict: bool, site_dir: Path | None, progress: Callable[[int, int], None]) -> Path:
+    """Build the site with MkDocs and return the folder that holds it.
+
+    Raises SiteNotBuiltError; the reason has then been logged, and the last good site is still in place.
+    """
+    try:
+        options = {"site_dir": str(site_dir)} if site_dir else {}
+        config = load_mkdocs_config(config_file=str(config_file), strict=strict, **options)
+        plugin = config.plugins.get("dossier")
+        if isinstance(plugin, DossierPlugin):
+            plugin.progress = progress
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build(config)
+    except (Abort, ConfigurationError) as error:
+        raise SiteNotBuiltError(str(error)) from error
+    return Path(config.site_dir)
+
+
+def serve_site(config_file: Path, *, address: str | None, open_in_browser: bool) -> None:
+    """Build the site, serve it and rebuild it whenever something changes, until interrupted.
+
+    `address` is host and port. Raises SiteNotBuiltError if not even the first build succeeds.
+    """
+    try:
+        options = {"dev_addr": address} if address else {}
+        mkdocs_serve(config_file=str(config_file), open_in_browser=open_in_browser, **options)
+    except (Abort, ConfigurationError) as error:
+        raise SiteNotBuiltError(str(error)) from error
