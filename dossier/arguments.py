@@ -22,7 +22,16 @@ from dossier import markdown, rules
 from dossier.citation_syntax import Citation
 from dossier.dates import Edtf, parse_edtf
 from dossier.diagnostics import Report, Span, nearest
-from dossier.source import SourceFile, YamlDocument, parse_yaml, read_text, relative_path, split_front_matter, validate
+from dossier.source import (
+    ID_PATTERN,
+    SourceFile,
+    YamlDocument,
+    parse_yaml,
+    read_text,
+    relative_path,
+    split_front_matter,
+    validate,
+)
 
 SUMMARY_WORDS = 150
 """Most words that a summary may have."""
@@ -31,7 +40,7 @@ MIN_PREMISES = 2
 """Fewest premises of an argument that is published."""
 
 FACTS_FILE = "argument.yml"
-_TERRITORIES = frozenset(code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code))
+_TERRITORIES = frozenset(code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code))
 
 
 class Kind(StrEnum):
@@ -182,37 +191,30 @@ class Argument:
 def load_argument(root: Path, folder: Path, languages: Sequence[str], report: Report) -> Argument | None:
     """Read one argument's folder; report every fault, and return None where no argument can be made of it."""
     shown = Span(relative_path(root, folder))
-    if not markdown.ID_PATTERN.fullmatch(folder.name):
+    if not ID_PATTERN.fullmatch(folder.name):
         advice = "lower-case ASCII letters, digits and single hyphens, beginning with a letter: `liege-jobs`"
         report.add(rules.BAD_FILE_NAME, shown, name=folder.name, what="an argument's folder", advice=advice)
         return None
     expected = [FACTS_FILE, *(f"{language}.md" for language in languages)]
-    texts: dict[str, ArgumentText] = {}
-    document, facts = None, None
-    for path in sorted(folder.iterdir()):
-        if path.name == FACTS_FILE:
-            document, facts = _load_facts(root, path, languages, report)
-        elif path.name in expected:
-            text = _load_text(root, path, report)
-            if text is not None:
-                texts[text.lang] = text
-        elif not path.name.startswith("."):
-            report.add(
-                rules.UNEXPECTED_FILE,
-                Span(relative_path(root, path)),
-                suggestion=nearest(path.name, expected),
-                name=path.name,
-                expected=", ".join(expected),
-            )
-    if not (folder / FACTS_FILE).exists():
+    present = {path.name: path for path in sorted(folder.iterdir()) if not path.name.startswith(".")}
+    for name in present.keys() - set(expected):
+        where = Span(relative_path(root, present[name]))
+        near = nearest(name, expected)
+        report.add(rules.UNEXPECTED_FILE, where, suggestion=near, name=name, expected=", ".join(expected))
+    loaded = [_load_text(root, present[name], report) for name in expected[1:] if name in present]
+    texts = {text.lang: text for text in loaded if text is not None}
+    if FACTS_FILE not in present:
         report.add(rules.MISSING_FACTS, shown, file=FACTS_FILE)
-    if facts is None or document is None:
         return None
-    if facts.source_language in languages and not (folder / f"{facts.source_language}.md").exists():
+    document, facts = _load_facts(root, present[FACTS_FILE], languages, report)
+    if document is None or facts is None:
+        return None
+    if facts.source_language in languages and f"{facts.source_language}.md" not in present:
         report.add(rules.MISSING_SOURCE_TEXT, document.span_of(("source_language",)), language=facts.source_language)
     if facts.status != "draft":
         for text in texts.values():
-            _check_contract(text, report)
+            _check_parts(text, report)
+            _check_order(text, report)
     return Argument(folder.name, facts, texts, document)
 
 
@@ -308,7 +310,11 @@ def _unit(
     known = [kind.value for kind in Kind if kind is not Kind.PROSE]
     if name not in known:
         report.add(
-            rules.UNKNOWN_DIV, span, suggestion=nearest(name, known), name=name, known="the parts are " + ", ".join(known)
+            rules.UNKNOWN_DIV,
+            span,
+            suggestion=nearest(name, known),
+            name=name,
+            known="the parts are " + ", ".join(known),
         )
         return None
     kind = Kind(name)
@@ -352,29 +358,31 @@ def _check_ids(units: Sequence[Unit], report: Report) -> None:
             seen.setdefault(one.id, one.span)
 
 
-def _check_contract(text: ArgumentText, report: Report) -> None:
-    """Check what every argument outside of the draft stage must have, whatever the other files say."""
-    whole = Span(text.path)
-    counts = {kind: sum(unit.kind is kind for unit in text.walk()) for kind in Kind}
-    wanted = {Kind.SUMMARY: "summary", Kind.OBJECTION: "objection", Kind.FALSIFIER: "falsifier"}
-    for kind, name in wanted.items():
-        if not counts[kind]:
-            report.add(rules.MISSING_PART, whole, kind=name)
+def _check_parts(text: ArgumentText, report: Report) -> None:
+    """Check that every argument outside of the draft stage has its parts, and that these are whole."""
+    counts = {kind: sum(unit.kind is kind for unit in text.units) for kind in Kind}
+    missing = [kind.value for kind in (Kind.SUMMARY, Kind.OBJECTION, Kind.FALSIFIER) if not counts[kind]]
     if counts[Kind.PREMISE] < MIN_PREMISES:
-        lacking = "premise" if not counts[Kind.PREMISE] else "second premise"
-        report.add(rules.MISSING_PART, whole, kind=lacking)
-    rank = 0
+        missing.append("second premise" if counts[Kind.PREMISE] else "premise")
+    for name in missing:
+        report.add(rules.MISSING_PART, Span(text.path), kind=name)
     for unit in text.units:
         if unit.kind is Kind.PREMISE and not any(text.citations(unit)):
             report.add(rules.UNSOURCED_PREMISE, unit.span, id=unit.id)
-        if unit.kind is Kind.OBJECTION and not unit.inner:
+        elif unit.kind is Kind.OBJECTION and not unit.inner:
             report.add(rules.MISSING_PART, unit.span, kind=f"reply to the objection `{unit.id}`")
-        if unit.kind is Kind.SUMMARY:
+        elif unit.kind is Kind.SUMMARY:
             words = len(markdown.plain_text(unit.tokens).split())
             if words > SUMMARY_WORDS:
                 report.add(rules.LONG_SUMMARY, unit.span, words=words, limit=SUMMARY_WORDS)
+
+
+def _check_order(text: ArgumentText, report: Report) -> None:
+    rank = 0
+    for unit in text.units:
         if unit.kind in _ORDER:
-            if _ORDER.index(unit.kind) < rank:
+            place = _ORDER.index(unit.kind)
+            if place < rank:
                 advice = "the order is summary, premises, objections, falsifier"
                 report.add(rules.MISPLACED_PART, unit.span, kind=unit.kind.value, advice=advice)
-            rank = max(rank, _ORDER.index(unit.kind))
+            rank = max(rank, place)

@@ -1,8 +1,6 @@
 """The sources: `references.bib`, in the biblatex flavour, read into values with a place for every fault.
 
-pybtex's low-level parser reads the file; the subclass below remembers where things stand, goes on after a fault and
-keeps away from searches that would take quadratic time on hostile input. Everything stays text: LaTeX's accents and
-dashes are decoded, and what looks like markup is for others to escape.
+Everything stays text: LaTeX's accents and dashes are decoded, and what looks like markup is for others to escape.
 
 Sources: the biblatex manual (entry types, fields, name parts), BibTeX's "btxdoc", Pandoc (keys are case-sensitive).
 """
@@ -10,23 +8,28 @@ Sources: the biblatex manual (entry types, fields, name parts), BibTeX's "btxdoc
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
 from types import MappingProxyType
 
-import babel
-from pybtex.database.input.bibtex import LowLevelParser, SkipEntry
-from pybtex.scanner import Pattern, PybtexSyntaxError, Token
-from pybtex.utils import CaseInsensitiveDict
-
 from dossier import rules
+from dossier.bibtex import (
+    BLANKS,
+    LATEX_LEFT_OVER,
+    MONTH_NUMBERS,
+    MONTHS,
+    BibtexEntry,
+    BibtexField,
+    BibtexParser,
+    decode_latex,
+    without_braces,
+)
 from dossier.dates import Edtf, parse_edtf
 from dossier.diagnostics import Report, Rule, Span, nearest
+from dossier.names import AND, Name, language_code, language_codes, parse_name, split_outside_braces
 from dossier.sanitize import is_web_url
-from dossier.source import MAX_BYTES, SourceFile
+from dossier.source import SourceFile
 
 
 class Kind(StrEnum):
@@ -44,17 +47,6 @@ class Kind(StrEnum):
     DATASET = "dataset"
     VIDEO = "video"
     MISC = "misc"
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A person's name in its parts; or, in `literal`, a body or a name that keeps its own order (`王毅`)."""
-
-    family: str = ""
-    given: str = ""
-    particle: str = ""
-    suffix: str = ""
-    literal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +112,9 @@ def load_bibliography(source: SourceFile, report: Report) -> Bibliography:
     Keys are case-sensitive. Two entries under one key, or under keys that differ in case only, are reported; of
     entries with the very same key the first is kept.
     """
-    parser = _Parser(source, report)
+    parser = BibtexParser(source, report)
     references: dict[str, Reference] = {}
-    folded: dict[str, _Entry] = {}
+    folded: dict[str, BibtexEntry] = {}
     for entry in parser.entries():
         first = folded.setdefault(entry.key.casefold(), entry)
         if first is not entry:
@@ -137,312 +129,6 @@ def load_bibliography(source: SourceFile, report: Report) -> Bibliography:
                 report, rules.FOUND_IN_UNKNOWN, reference.field_spans["foundin"], reference.found_in, references
             )
     return Bibliography(source.path, MappingProxyType(references))
-
-
-# --- Parsing --------------------------------------------------------------------------------------------------------
-
-_MAX_DEPTH = 20
-"""Deepest nesting of braces; it also bounds what is read again after values that never end."""
-
-_MONTHS = "january february march april may june july august september october november december"
-_MONTH_NUMBERS = {name[:3]: str(number) for number, name in enumerate(_MONTHS.split(), start=1)}
-_BRACE_OR_QUOTE = re.compile(r'[{}"]')
-_NEXT_ENTRY = re.compile(r"^[ \t]*+%[^\n]*+|(?P<entry>^@|(?<!\w)@[ \t]*+[A-Za-z]++[ \t]*+[{(])", re.MULTILINE)
-_BLANKS = re.compile(r"[ \t\n]+")  # not \s: a no-break space is part of the text
-
-_PROBLEMS = {
-    "'}' expected": "a comma, or the `}` that ends the entry, was expected here",
-    "')' expected": "a comma, or the `)` that ends the entry, was expected here",
-    "'(' or '{' expected": "a `{` was expected here",
-    "'=' expected": "an `=` was expected here",
-    "a valid name expected": "a type of entry, such as `article`, was expected here",
-    "entry key expected": "the entry's key was expected here",
-    "field value expected": "a value, in braces, was expected here",
-    "premature end of file": "the file ends before the entry does",
-}
-"""pybtex's messages in our words."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """A field as it was typed; `name_at` and `value_at` are positions, `length` is that of a value in one line."""
-
-    name: str
-    value: str
-    name_at: int
-    value_at: int
-    length: int
-
-
-@dataclass(slots=True)
-class _Entry:
-    """An entry as it was typed; `broken` where the parser could not read it to its end."""
-
-    type: str
-    key: str
-    at: int
-    key_at: int
-    fields: list[_Field] = field(default_factory=list)
-    broken: bool = False
-
-
-class _Parser(LowLevelParser):  # type: ignore[misc] # pybtex has no types
-    """pybtex's parser, with positions; `%` begins a comment, also inside an entry, as in biber and Pandoc."""
-
-    WHITESPACE = Pattern(r"(?:\s++|%[^\n]*+)++", "white space")
-
-    def __init__(self, source: SourceFile, report: Report) -> None:
-        super().__init__(source.text, macros=CaseInsensitiveDict(_MONTH_NUMBERS), filename=source.path)
-        self._source = source
-        self._report = report
-        self._line_starts = [0, *(match.end() for match in re.finditer("\n", source.text))]
-        self._fields: list[_Field] = []
-        self._key_at = self._value_at = 0
-        self._broken = False
-        self._expanded = 0
-
-    def span(self, at: int, length: int = 0) -> Span:
-        """Return the place of a position in the text."""
-        line = bisect_right(self._line_starts, at)
-        return self._source.span(line, at - self._line_starts[line - 1] + 1, length or None)
-
-    def span_of(self, words: str, start: int, length: int) -> Span:
-        """Return the place of `words` in that part of the text, or where it begins if they do not stand there."""
-        return self.span(max(self._source.text.find(words, start, start + length), start), len(words))
-
-    def entries(self) -> Iterator[_Entry]:
-        """Yield the entries in order; after a fault, go on with what looks like the next entry."""
-        while True:
-            self.eat_whitespace()
-            if self.eof():
-                return
-            self.command_start = self.pos
-            if self.text[self.pos] != "@":
-                self._report.add(
-                    rules.MALFORMED_BIBTEX, self.span(self.pos), problem="this text stands outside of every entry"
-                )
-                self._skip_to_entry(self.pos)
-                continue
-            self.pos += 1
-            self._broken, self._fields = False, []
-            try:
-                command = self._parse_command()
-            except PybtexSyntaxError as error:
-                self.handle_error(error)
-            else:
-                if self.current_entry_key is not None:
-                    yield _Entry(
-                        command, self.current_entry_key, self.command_start, self._key_at, self._fields, self._broken
-                    )
-            if self._broken:
-                self._skip_to_entry(self.command_start + 1)
-
-    def _skip_to_entry(self, start: int) -> None:
-        found = (match.start("entry") for match in _NEXT_ENTRY.finditer(self.text, start) if match["entry"])
-        self.pos = next(found, self.end_pos)
-
-    def _parse_command(self) -> str:
-        try:
-            return str(self.parse_command()[0])
-        except SkipEntry as comment:  # pybtex would go on to read what stands in it
-            if self.text[self.pos - 1] == "(":
-                raise PybtexSyntaxError("a comment stands in braces", self) from comment
-            self.parse_string(self.RBRACE)
-            return "comment"
-
-    def handle_error(self, error: PybtexSyntaxError) -> None:
-        """Report a fault at its place, and with it where the entry begins."""
-        self._broken = True
-        at, text = error.error_context_info[-1], str(error.args[0])
-        if _NEXT_ENTRY.match(self.text, at):
-            text = "the next entry begins before this one has ended"
-        self._fault(at, _PROBLEMS.get(text, text))
-
-    def _fault(self, at: int, problem: str) -> None:
-        begins = (self.span(self.command_start), "the entry begins here")
-        self._report.add(rules.MALFORMED_BIBTEX, self.span(at), related=(begins,), problem=problem)
-
-    def parse_entry_body(self, body_end: Pattern) -> None:
-        """Read key and fields, and remember where the key stands."""
-        self.eat_whitespace()
-        self._key_at = self.pos
-        super().parse_entry_body(body_end)
-
-    def parse_field(self) -> None:
-        """Read a field, and remember where its name and its value stand."""
-        self.eat_whitespace()
-        name_at = self.pos
-        super().parse_field()
-        if self.current_field_name is not None:
-            name, value = self.current_field_name.lower(), "".join(self.current_value)
-            one_line = "\n" not in value and self.text.startswith(value, self._value_at)
-            self._fields.append(_Field(name, value, name_at, self._value_at, len(value) if one_line else 0))
-
-    def parse_value(self) -> None:
-        """Read a value, and remember where its text begins."""
-        self.eat_whitespace()
-        self._value_at = self.pos + (self.text[self.pos : self.pos + 1] in {"{", '"'})
-        super().parse_value()
-
-    def parse_string(self, string_end: Pattern, level: int = 0, max_level: int = _MAX_DEPTH) -> list[Token]:
-        """Read on to the quotation mark or brace that ends a text, in one pass."""
-        start = self.pos
-        for match in _BRACE_OR_QUOTE.finditer(self.text, start):
-            if match.group() == "{":
-                level += 1
-            elif level == 0 and (match.group() == '"') is (string_end is self.QUOTE):
-                self.pos = match.end()
-                return [Token(self.text[start : self.pos], string_end)]
-            elif match.group() == "}":
-                level -= 1
-            if not 0 <= level <= max_level:
-                self.pos = match.start()
-                problem = "a `}` too many" if level < 0 else f"braces are nested more than {max_level} deep"
-                raise PybtexSyntaxError(problem, self)
-        self.pos = start - 1
-        raise PybtexSyntaxError("the text that begins here never ends", self)
-
-    def substitute_macro(self, name: str) -> str:
-        """Return the text that an abbreviation stands for; the name of a month stands for its number."""
-        text = str(self.macros.get(name, name))
-        self._expanded += len(text)
-        if name not in self.macros:
-            self._fault(self.pos - len(name), f"`{name}` is no abbreviation (see `@string`), and text needs braces")
-        elif self._expanded > MAX_BYTES:  # thirty lines of `@string{a = a # a}` stand for gigabytes
-            self._fault(self.pos - len(name), "the abbreviations stand for more text than a file may hold")
-            return ""
-        return text
-
-
-# --- From LaTeX to text ---------------------------------------------------------------------------------------------
-
-_LATEX = re.compile(
-    r"""
-      \\[`'^"~=.]\s*(?:\{\\?[^\W\d_]\s*\}|\\?[^\W\d_])    # accents: \'e \'{e} \'\i \'{\i}
-    | \\[cvHkurbdt](?:\s*\{\\?[^\W\d_]\}|\s+[^\W\d_])     # accents that are letters: \c{c} \v s
-    | \\[A-Za-z]+(?:\{\}|[ ]*)                            # words: \ss{} \o \emph
-    | \\.?                                                # signs: \&
-    | ---? | ~ | `` | ''
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_LIGATURES = {"---": "—", "--": "–", "~": "\u00a0", "``": "“", "''": "”"}
-_DOTLESS = re.compile(r"(?<=.)\\([ij])(?![a-z])")
-_LEFT_OVER = re.compile(r"\\(?:[A-Za-z]+|.)?|\$[_^]", re.DOTALL)
-
-
-def _decode(text: str) -> str:
-    """Undo LaTeX's accents, escapes, dashes and ties; what has no character of its own stays as it was typed."""
-    return _LATEX.sub(lambda match: _LIGATURES.get(match.group()) or _decode_command(match.group()), text)
-
-
-@lru_cache(maxsize=1024)
-def _decode_command(command: str) -> str:
-    from latexcodec.codec import UnicodeLatexIncrementalDecoder  # noqa: PLC0415 - slow to load, and seldom needed
-
-    if command[1:] in {"&", "%", "$", "#", "_"}:
-        return command[1:]
-    try:
-        decoder = UnicodeLatexIncrementalDecoder()  # type: ignore[no-untyped-call]
-        text = decoder.decode(_DOTLESS.sub(r"\1", command), final=True)
-    except UnicodeDecodeError:  # a backslash at the end
-        return command
-    return command if "\\" in text else text.replace("{", "").replace("}", "")
-
-
-def _without_braces(text: str) -> str:
-    return text.replace("{", "").replace("}", "").strip(" \t\n")
-
-
-# --- Names ----------------------------------------------------------------------------------------------------------
-
-_AND = re.compile(r"[{}]|(?<!\S)and(?!\S)", re.IGNORECASE)
-_COMMA = re.compile(r"[{}]|,")
-_GAP = re.compile(r"[{}]|\s+")
-_MOST_PARTS = 3  # von Last, Jr., First
-_SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"})
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
-
-
-def _split(text: str, separator: re.Pattern[str]) -> list[str]:
-    """Split a text where the separator stands outside of braces; the pattern matches braces too."""
-    parts, depth, start = [], 0, 0
-    for match in separator.finditer(text):
-        if match.group() in {"{", "}"}:
-            depth += 1 if match.group() == "{" else -1
-        elif depth == 0:
-            parts.append(text[start : match.start()])
-            start = match.end()
-    return [part.strip() for part in (*parts, text[start:])]
-
-
-def _parse_name(text: str) -> Name | None:
-    """Read one name, decoded but with its braces; None where it is none.
-
-    Forms: `First von Last`, `von Last, First`, `von Last, Jr., First`; a name all in braces is that of a body.
-    """
-    texts = _split(text, _COMMA)
-    if len(texts) > _MOST_PARTS or not all(texts):
-        return None
-    parts = [[word for word in _split(part, _GAP) if word] for part in texts]
-    first = parts[0]
-    if len(parts) == 1 and (_CJK.search(text) or (len(first) == 1 and text[0] == "{" and text[-1] == "}")):
-        return Name(literal=_without_braces(text))
-    suffix = parts[1] if len(parts) == _MOST_PARTS else []
-    if not suffix and len(first) > 1 and first[-1] in _SUFFIXES:
-        suffix = [first.pop()]
-    given = parts[-1]
-    if len(parts) == 1:
-        cut = next((at for at, word in enumerate(first[:-1]) if _is_lower(word)), len(first) - 1)
-        given, first = first[:cut], first[cut:]
-    cut = max((at for at, word in enumerate(first[:-1], start=1) if _is_lower(word)), default=0)
-    particle, family, given_name, jr = (
-        _without_braces(" ".join(words)) for words in (first[:cut], first[cut:], given, suffix)
-    )
-    return Name(family, given_name, particle, jr)
-
-
-def _is_lower(word: str) -> bool:
-    """Tell a particle from a name: its first letter is small and stands outside of braces."""
-    return next((letter for letter in word if letter.isalpha() or letter == "{"), "").islower()
-
-
-# --- Languages ------------------------------------------------------------------------------------------------------
-
-_BABEL_NAMES = """
-    acadian=fr-CA american=en-US australian=en-AU austrian=de-AT bahasa=id bahasai=id bahasam=ms bengali=bn
-    brazil=pt-BR brazilian=pt-BR british=en-GB canadian=en-CA canadien=fr-CA chinese-hans=zh-Hans
-    chinese-hant=zh-Hant chinese-simplified=zh-Hans chinese-traditional=zh-Hant farsi=fa francais=fr germanb=de
-    lowersorbian=dsb magyar=hu mandarin=zh mexican=es-MX naustrian=de-AT newzealand=en-NZ ngerman=de norsk=nb
-    nswissgerman=de-CH nynorsk=nn polutonikogreek=el portuges=pt serbianc=sr-Cyrl slovene=sl swissgerman=de-CH
-    ukenglish=en-GB uppersorbian=hsb usenglish=en-US
-"""
-"""Names of languages in LaTeX that differ from those of the CLDR. Source: biblatex manual, list of `langid`."""
-
-_LANGUAGE_TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
-
-
-@cache
-def _language_codes() -> dict[str, str]:
-    """Return the languages of the CLDR by code and English name, and those of LaTeX, all in small letters."""
-    cldr = {code.replace("_", "-"): name for code, name in babel.Locale("en").languages.items()}
-    return (
-        {code.lower(): code for code in cldr}
-        | {name.lower(): code for code, name in cldr.items()}
-        | dict(pair.split("=") for pair in _BABEL_NAMES.split())
-    )
-
-
-def _language_code(name: str) -> str | None:
-    """Return the BCP 47 code of a language given by name (`ngerman`) or by code (`zh-hant`), or None."""
-    codes = _language_codes()
-    if code := codes.get(name.lower()):
-        return code
-    match = _LANGUAGE_TAG.fullmatch(name)
-    if match is None or match[1].lower() not in codes:
-        return None
-    language, script, region = match.groups(default="")
-    return "-".join(filter(None, (language.lower(), script.title(), region.upper())))
 
 
 # --- From entry to reference ----------------------------------------------------------------------------------------
@@ -483,12 +169,12 @@ _FIELDS_OF_OTHER_PROGRAMS = """
     shortauthor shorteditor shorthand shortjournal shortseries sortkey sortname sorttitle sortyear timestamp titleaddon
     urlday urlmonth urlyear venue version volumes
 """
-_FIELDS = sorted((_FIELDS_READ + _FIELDS_OF_OTHER_PROGRAMS).split())
+_FIELDS = dict.fromkeys(sorted((_FIELDS_READ + _FIELDS_OF_OTHER_PROGRAMS).split()))  # an ordered set
 _EMPTY = " \t\n{}"
 _DOI = re.compile(r'10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s"\\{}]+')
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _PAGE_RANGE = re.compile(r"(?<=[0-9]) ?[-–] ?(?=[0-9])| – ")
-_MONTH_NAME = re.compile("|".join(f"{name[:3]}[.]?|{name}" for name in _MONTHS.split()), re.IGNORECASE)
+_MONTH_NAME = re.compile("|".join(f"{name[:3]}[.]?|{name}" for name in MONTHS.split()), re.IGNORECASE)
 _ENOUGH = 100
 
 
@@ -500,12 +186,12 @@ def _report_unknown(report: Report, rule: Rule, span: Span, word: str, known: It
 class _EntryReader:
     """Turns the fields of one entry into the values of its Reference, and reports those that do not fit."""
 
-    def __init__(self, entry: _Entry, parser: _Parser, report: Report) -> None:
+    def __init__(self, entry: BibtexEntry, parser: BibtexParser, report: Report) -> None:
         self._entry = entry
         self._type = entry.type.lower()
         self._parser = parser
         self._report = report
-        self._fields: dict[str, _Field] = {}
+        self._fields: dict[str, BibtexField] = {}
         for found in entry.fields:
             if not found.value.strip(_EMPTY):
                 continue
@@ -520,10 +206,10 @@ class _EntryReader:
     def reference(self) -> Reference:
         """Read the whole entry."""
         entry = self._entry
-        authors, authors_et_al = self._names("author")
-        editors, editors_et_al = self._names("editor")
         if not entry.broken:  # or nobody knows what else it holds
             self._check_whole()
+        authors, authors_et_al = self._names("author")
+        editors, editors_et_al = self._names("editor")
         return Reference(
             key=entry.key,
             kind=self._kind(),
@@ -582,21 +268,21 @@ class _EntryReader:
             span = self._parser.span(self._entry.key_at, len(self._entry.key))
             self._report.add(rules.MISSING_BIB_FIELD, span, key=self._entry.key, field=name)
 
-    def _find(self, *names: str) -> _Field | None:
+    def _find(self, *names: str) -> BibtexField | None:
         """Return the first of these fields that the entry has."""
         return next((self._fields[name] for name in names if name in self._fields), None)
 
-    def _value_span(self, found: _Field) -> Span:
+    def _value_span(self, found: BibtexField) -> Span:
         return self._parser.span(found.value_at, found.length)
 
     def _verbatim(self, name: str) -> str:
         found = self._find(name)
-        return _without_braces(found.value) if found else ""
+        return without_braces(found.value) if found else ""
 
-    def _decoded(self, found: _Field) -> str:
+    def _decoded(self, found: BibtexField) -> str:
         """Return a value without its LaTeX, but with its braces; report what cannot be decoded."""
-        text = _decode(_BLANKS.sub(" ", found.value))
-        if left := _LEFT_OVER.search(text):
+        text = decode_latex(BLANKS.sub(" ", found.value))
+        if left := LATEX_LEFT_OVER.search(text):
             span = self._parser.span_of(left.group(), found.value_at, len(found.value))
             self._report.add(rules.LATEX_LEFT_OVER, span, command=left.group(), field=found.name)
         return text
@@ -606,17 +292,17 @@ class _EntryReader:
         if found is None:
             return ""
         text = self._decoded(found)
-        return text.strip() if "\\" in text else _without_braces(text)  # braces tell where a command ends
+        return text.strip() if "\\" in text else without_braces(text)  # braces tell where a command ends
 
     def _names(self, name: str) -> tuple[tuple[Name, ...], bool]:
         found = self._find(name)
         if found is None:
             return (), False
-        texts = _split(self._decoded(found), _AND)
+        texts = split_outside_braces(self._decoded(found), AND)
         et_al = len(texts) > 1 and texts[-1].lower() == "others"
         names = []
         for text in texts[:-1] if et_al else texts:
-            if (parsed := _parse_name(text)) is not None:
+            if (parsed := parse_name(text)) is not None:
                 names.append(parsed)
             else:
                 self._report.add(rules.BAD_NAME, self._value_span(found), field=name, name=text or "and")
@@ -648,24 +334,24 @@ class _EntryReader:
 
     def _date(self, name: str) -> Edtf | None:
         found = self._find(name)
-        return self._edtf(found, _without_braces(found.value)) if found else None
+        return self._edtf(found, without_braces(found.value)) if found else None
 
     def _year_and_month(self) -> Edtf | None:
         """Read the date as old BibTeX has it: `year = {2019}, month = mar`."""
         year, month, day = (self._find(name) for name in ("year", "month", "day"))
         if year is None or "date" in self._fields:
             return None
-        text = _without_braces(year.value).zfill(4)
+        text = without_braces(year.value).zfill(4)
         if month is not None:
-            number = _without_braces(month.value)
+            number = without_braces(month.value)
             if named := _MONTH_NAME.fullmatch(number):
-                number = _MONTH_NUMBERS[named.group()[:3].lower()]
+                number = MONTH_NUMBERS[named.group()[:3].lower()]
             text += f"-{number.zfill(2)}"
             if day is not None:
-                text += f"-{_without_braces(day.value).zfill(2)}"
+                text += f"-{without_braces(day.value).zfill(2)}"
         return self._edtf(year, text)
 
-    def _edtf(self, found: _Field, text: str) -> Edtf | None:
+    def _edtf(self, found: BibtexField, text: str) -> Edtf | None:
         try:
             return parse_edtf(text)
         except ValueError as error:
@@ -676,11 +362,11 @@ class _EntryReader:
         found = self._find(*names)
         if found is None:
             return ""
-        name = _without_braces(found.value)
-        code = _language_code(name)
+        name = without_braces(found.value)
+        code = language_code(name)
         if code is None:
             _report_unknown(
-                self._report, rules.UNKNOWN_LANGUAGE, self._value_span(found), name.lower(), _language_codes()
+                self._report, rules.UNKNOWN_LANGUAGE, self._value_span(found), name.lower(), language_codes()
             )
         return code or ""
 

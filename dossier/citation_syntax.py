@@ -132,8 +132,9 @@ def parse_locator(rest: str) -> tuple[str | None, str, str]:
         if not inner:
             return None, "", suffix
         match = _label_pattern().match(inner)
-        label = _labels()[match["word"].rstrip(".").lower()] if match else "page"
-        return label, _dashes(inner[match.end() :] if match else inner), suffix
+        if match is None:
+            return "page", _dashes(inner), suffix
+        return _labels()[match["word"].rstrip(".").lower()], _dashes(inner[match.end() :]), suffix
     label, value, after = _labelled(text)
     if label:
         return label, value, _tidy(after)
@@ -168,7 +169,7 @@ def _labels() -> dict[str, str]:
 
 @cache
 def _bare_labels() -> frozenset[str]:
-    """The labels that stand for themselves, without a number: an abstract."""
+    """Return the labels that stand for themselves, without a number: an abstract."""
     return frozenset(
         label
         for code in locales.available()

@@ -13,9 +13,10 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup, escape
 
 from dossier import locales, markdown
-from dossier.bibliography import Bibliography, Kind, Name, Reference
+from dossier.bibliography import Bibliography, Kind, Reference
 from dossier.citation_syntax import CitationItem
 from dossier.locales import NO_BREAK_SPACE, Locale
+from dossier.names import Name
 
 MAX_AUTHORS = 3
 """Most authors that are all named; of four and more the first stands for all."""
@@ -61,7 +62,9 @@ class Style:
     def short(self, reference: Reference, item: CitationItem, number: int) -> Markup:
         """Return the short form, linked to the note that has the full one: author, short title, locator."""
         suppressed = item.suppress_author
-        names = Markup() if suppressed else escape(self._family_names(reference.authors or reference.editors, reference))
+        names = (
+            Markup() if suppressed else escape(self._family_names(reference.authors or reference.editors, reference))
+        )
         label = self.locale.text("notes.see_full", number=number)
         named = self._list([names, self.title(reference, short=True)])
         link = Markup('<a class="note-short" href="#fn:{}" title="{}">{}</a>').format(number, label, named)

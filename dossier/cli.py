@@ -139,7 +139,6 @@ def compile_(context: click.Context, config_file: Path, out: Path) -> None:
         click.echo(render_text(report), err=True)
     if site is None or report.fails():
         context.exit(CONTENT_FAULTS)
-        return
     folder = staging.begin(out.absolute())
     compiled.write(site, folder)
     staging.finish(folder, out.absolute())

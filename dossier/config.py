@@ -1,4 +1,4 @@
-"""The configuration: what `mkdocs.yml` says of the site, and the options of the `dossier` plugin, as one frozen value."""
+"""The configuration: what `mkdocs.yml` says of the site and in the options of our plugin, as one frozen value."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Options(BaseModel):
 
 @dataclass(frozen=True)
 class Config:
-    """Everything that a build needs to know beforehand. Paths are absolute; `site_url` ends with a slash or is empty."""
+    """What a build needs to know beforehand. Paths are absolute; `site_url` ends with a slash or is empty."""
 
     root: Path
     docs: Path

@@ -16,11 +16,13 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel
 from dossier import markdown, rules
 from dossier.arguments import Argument, load_argument
 from dossier.bibliography import Bibliography, load_bibliography
+from dossier.citation_syntax import Citation
 from dossier.config import Config
 from dossier.diagnostics import Report, Span, nearest
+from dossier.dialect import Link
 from dossier.handwritten import HandwrittenPage, load_page
 from dossier.sanitize import scheme_of
-from dossier.source import is_portable_name, parse_yaml, read_text, relative_path, validate
+from dossier.source import ID_PATTERN, is_portable_name, parse_yaml, read_text, relative_path, validate
 
 THEMES_FILE = "themes.yml"
 ASSETS_FOLDER = "assets"
@@ -37,7 +39,7 @@ class Theme(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: Annotated[str, Field(pattern=markdown.ID_PATTERN.pattern)]
+    id: Annotated[str, Field(pattern=ID_PATTERN.pattern)]
     title: Mapping[str, str]
     summary: Mapping[str, str]
 
@@ -119,7 +121,8 @@ def load_corpus(config: Config, report: Report, *, today: dt.date, drafts: bool 
     folders = _folders(config, "arguments", report)
     loaded = [one for path in folders if (one := load_argument(config.root, path, config.languages, report))]
     folders = _folders(config, "pages", report)
-    pages = {one.id: one for path in folders if (one := load_page(config.root, path, config.languages, report))}
+    written = [page for path in folders if (page := load_page(config.root, path, config.languages, report))]
+    pages = {page.id: page for page in written}
     order = {theme.id: index for index, theme in enumerate(themes)}
     ranked = sorted(loaded, key=lambda one: (order.get(one.facts.theme, len(order)), one.facts.order, one.id))
     shown = {one.id: one for one in ranked if drafts or one.is_public}
@@ -211,20 +214,26 @@ def _load_assets(config: Config, report: Report) -> frozenset[str]:
 def _uses(arguments: Mapping[str, Argument], pages: Mapping[str, HandwrittenPage]) -> dict[str, tuple[Use, ...]]:
     """Collect where each source is cited, in the order of the site and of the texts."""
     found: dict[str, dict[Use, None]] = {}
+    for use, citation in (*_argument_citations(arguments), *_page_citations(pages)):
+        for item in citation.items:
+            found.setdefault(item.key, {}).setdefault(use)
+    return {key: tuple(uses) for key, uses in found.items()}
+
+
+def _argument_citations(arguments: Mapping[str, Argument]) -> Iterator[tuple[Use, Citation]]:
     for argument in arguments.values():
         for lang, text in argument.texts.items():
             for unit in text.walk():
                 for citation in text.citations(unit):
-                    for item in citation.items:
-                        use = Use(f"arguments/{argument.id}", lang, unit.id)
-                        found.setdefault(item.key, {}).setdefault(use)
+                    yield Use(f"arguments/{argument.id}", lang, unit.id), citation
+
+
+def _page_citations(pages: Mapping[str, HandwrittenPage]) -> Iterator[tuple[Use, Citation]]:
     for page in pages.values():
-        for lang, page_text in page.texts.items():
-            for tokens in page_text.token_groups():
+        for lang, text in page.texts.items():
+            for tokens in text.token_groups():
                 for citation in markdown.citations(tokens):
-                    for item in citation.items:
-                        found.setdefault(item.key, {}).setdefault(Use(f"pages/{page.id}", lang, ""))
-    return {key: tuple(uses) for key, uses in found.items()}
+                    yield Use(f"pages/{page.id}", lang, ""), citation
 
 
 # --- Checking -------------------------------------------------------------------------------------------------------
@@ -281,7 +290,7 @@ def _check_text(text: _Text, corpus: Corpus, report: Report) -> None:
             _check_link(text, link, corpus, report)
 
 
-def _check_link(text: _Text, link: markdown.Link, corpus: Corpus, report: Report) -> None:
+def _check_link(text: _Text, link: Link, corpus: Corpus, report: Report) -> None:
     if scheme_of(link.href) or link.href.startswith("#"):
         return
     path = urlsplit(link.href).path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dossier import markdown, rules
 from dossier.diagnostics import Report, Span, nearest
-from dossier.source import read_text, relative_path, split_front_matter, validate
+from dossier.source import ID_PATTERN, read_text, relative_path, split_front_matter, validate
 
 
 class Heading(BaseModel):
@@ -42,7 +43,7 @@ class PageText:
     def headings(self) -> Iterator[tuple[str, str, Token]]:
         """Yield id, level (`h2`) and text of each heading in order."""
         tokens = self.document.tokens
-        for opening, inline in zip(tokens, tokens[1:], strict=False):
+        for opening, inline in pairwise(tokens):
             if opening.type == "heading_open":
                 yield str(opening.attrGet("id") or ""), opening.tag, inline
 
@@ -58,7 +59,7 @@ class HandwrittenPage:
 def load_page(root: Path, folder: Path, languages: Sequence[str], report: Report) -> HandwrittenPage | None:
     """Read one page's folder; report every fault, and return None where the folder cannot be a page."""
     shown = Span(relative_path(root, folder))
-    if not markdown.ID_PATTERN.fullmatch(folder.name):
+    if not ID_PATTERN.fullmatch(folder.name):
         advice = "lower-case ASCII letters, digits and single hyphens, beginning with a letter: `about`"
         report.add(rules.BAD_FILE_NAME, shown, name=folder.name, what="a page's folder", advice=advice)
         return None

@@ -86,7 +86,7 @@ class Locale:
         for step in key.split("."):
             found = found[step]
         if isinstance(found, dict):
-            form = self.cldr.plural_form(values["count"])
+            form = self.cldr.plural_form(int(str(values["count"])))
             found = found.get(form, found["other"])
         return str(found)
 
@@ -109,7 +109,7 @@ class Locale:
         return text.replace("1 ", f"{first} ", 1) if first and date.day == 1 else text
 
     def date(self, date: Edtf) -> str:
-        """Write an EDTF date or interval at the precision it has, with its doubts: vers 2019, automne 2025, 2018–2025."""
+        """Write an EDTF date or interval at the precision that it has: vers 2019, automne 2025, 2018–2025."""
         if not date.interval:
             return self._moment(date.start) if date.start else ""
         match (date.start, date.end):

@@ -7,7 +7,9 @@ templates and copies the assets. The site is made beside the old one and put in 
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -102,7 +104,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
 
     def load_config(
         self,
-        options: dict[str, Any],  # type: ignore[override] # noqa: ARG002 - read from the file, where they have places
+        options: dict[str, Any],  # noqa: ARG002 - read from the file, where they have places
         config_file_path: str | None = None,
     ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
         """Remember where the configuration is; it is read and judged when the build begins."""
@@ -138,10 +140,10 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put the compiled pages in the place of the content's files; of those only the assets stay."""
         assets = set(self._site.assets)
+        docs = config.docs_dir + os.sep
         for file in list(files):
-            if file.abs_src_path and Path(file.abs_src_path).is_relative_to(config.docs_dir):
-                if file.src_uri not in assets:
-                    files.remove(file)
+            if (file.abs_src_path or "").startswith(docs) and file.src_uri not in assets:
+                files.remove(file)
         pages: dict[str, CompiledPage] = {}
         for page in self._site.pages:
             file = File.generated(config, compiled.path(page), content="", inclusion=InclusionLevel.NOT_IN_NAV)
@@ -225,7 +227,7 @@ def _navigation(items: tuple[NavItem, ...], pages: dict[str, CompiledPage]) -> N
         entries.append(section)
     navigation = Navigation(entries, flat)
     navigation.homepage = flat[0] if flat else None
-    for before, after in zip(flat, flat[1:], strict=False):
+    for before, after in pairwise(flat):
         before.next_page, after.previous_page = after, before
     return navigation
 
@@ -258,7 +260,7 @@ def serve_site(config_file: Path, *, address: str | None, open_in_browser: bool)
     `address` is host and port. Raises SiteNotBuiltError if not even the first build succeeds.
     """
     try:
-        options = {"dev_addr": address} if address else {}
+        options: dict[str, Any] = {"dev_addr": address} if address else {}
         mkdocs_serve(config_file=str(config_file), open_in_browser=open_in_browser, **options)
     except (Abort, ConfigurationError) as error:
         raise SiteNotBuiltError(str(error)) from error

@@ -8,7 +8,7 @@ that Material's styles and tooltips expect of Python-Markdown's footnotes.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 from markupsafe import Markup
@@ -32,7 +32,7 @@ class Footnote:
 @dataclass(slots=True)
 class _Note:
     number: int
-    html: Markup = Markup()
+    html: Markup = field(default_factory=Markup)
     calls: int = 0
 
 
@@ -72,7 +72,7 @@ class Notebook:
         if note is None:
             note = self._by_label[label] = self._new_note()
             self._depth += 1
-            note.html = Markup(self._render(body).strip())
+            note.html = self._render(body).strip()
             self._depth -= 1
         return self._call(note)
 
@@ -117,9 +117,9 @@ class Notebook:
             label = locale.text(key, number=note.number, count=call)
             mark = Markup("↩") if note.calls == 1 else Markup("↩<sup>{}</sup>").format(call)
             ways.append(
-                Markup('<a class="footnote-backref" href="#{}" role="doc-backlink" title="{}" aria-label="{}">{}</a>').format(
-                    anchor, label, label, mark
-                )
+                Markup(
+                    '<a class="footnote-backref" href="#{}" role="doc-backlink" title="{}" aria-label="{}">{}</a>'
+                ).format(anchor, label, label, mark)
             )
         back = Markup(" ").join(ways)
         if note.html.endswith("</p>"):
@@ -129,4 +129,4 @@ class Notebook:
 
 def _with_capital(html: Markup) -> Markup:
     """Begin a note with a capital where it begins with a word of ours; markup and other scripts stay as they are."""
-    return Markup(html[:1].upper()) + html[1:]
+    return html[:1].upper() + html[1:]

@@ -23,11 +23,12 @@ from dossier import locales, markdown
 from dossier.arguments import Argument, ArgumentText, Kind, Unit
 from dossier.bibliography import Reference
 from dossier.citations import Style
-from dossier.corpus import ASSETS_FOLDER, Corpus, Theme
+from dossier.corpus import ASSETS_FOLDER, THEMES_FILE, Corpus, Theme
 from dossier.handwritten import PageText
 from dossier.locales import Locale
 from dossier.notes import Footnote, Notebook
 from dossier.sanitize import SafeHtml, clean, scheme_of
+from dossier.source import relative_path
 
 _INVERSE = {
     "supports": "supported-by",
@@ -153,24 +154,24 @@ class PageMaker:
         template = "home.html.jinja" if page_id == "home" else "page.html.jinja"
         themes = self._theme_cards(writer) if page_id == "home" else ()
         html = writer.page(template, title=text.title, body=body, themes=themes)
-        return self._page(content, text.lang, text.title, text.description, html, toc, text.path)
+        return self._page(writer, title=text.title, description=text.description, body=html, toc=toc, source=text.path)
 
     def _themes(self, lang: str) -> Page:
         writer = _Writer(self, "themes", lang)
         html = writer.page("themes.html.jinja", themes=self._theme_cards(writer))
         title, intro = writer.locale.text("ui.themes"), writer.locale.text("ui.themes_intro")
-        return self._page("themes", lang, title, intro, html, (), "docs/themes.yml")
+        return self._page(writer, title=title, description=intro, body=html, source=self._themes_path)
 
     def _theme(self, theme: Theme, lang: str) -> Page:
         writer = _Writer(self, f"themes/{theme.id}", lang)
         title, summary = (markdown.typeset(text[lang], lang) for text in (theme.title, theme.summary))
         cards = [self._argument_card(writer, argument) for argument in self.corpus.listed(theme.id)]
         html = writer.page("theme.html.jinja", title=title, summary=summary, arguments=cards)
-        return self._page(f"themes/{theme.id}", lang, title, summary, html, (), "docs/themes.yml")
+        return self._page(writer, title=title, description=summary, body=html, source=self._themes_path)
 
     def _arguments(self, lang: str) -> Page:
         writer = _Writer(self, "arguments", lang)
-        groups = []
+        groups: list[dict[str, Any]] = []
         for theme in self.corpus.themes:
             cards = [self._argument_card(writer, argument) for argument in self.corpus.listed(theme.id)]
             if cards:
@@ -178,7 +179,7 @@ class PageMaker:
         html = writer.page("arguments.html.jinja", groups=groups)
         toc = [TocItem(group["theme"].title, group["id"], 2) for group in groups]
         title, intro = writer.locale.text("ui.arguments"), writer.locale.text("ui.arguments_intro")
-        return self._page("arguments", lang, title, intro, html, toc, "")
+        return self._page(writer, title=title, description=intro, body=html, toc=toc)
 
     def _argument(self, argument: Argument, text: ArgumentText) -> Page:
         content, facts = f"arguments/{argument.id}", argument.facts
@@ -201,7 +202,7 @@ class PageMaker:
         )
         toc = list(_argument_toc(writer.locale, text, has_related=bool(related)))
         toc += [*writer.notes_toc(), TocItem(writer.locale.text("ui.cite"), "cite", 2)]
-        return self._page(content, text.lang, text.title, text.claim, html, toc, text.path)
+        return self._page(writer, title=text.title, description=text.claim, body=html, toc=toc, source=text.path)
 
     def _sources(self, lang: str) -> Page:
         writer = _Writer(self, "sources", lang)
@@ -212,15 +213,36 @@ class PageMaker:
         ]
         html = writer.page("sources.html.jinja", entries=entries)
         title, intro = writer.locale.text("ui.sources"), writer.locale.text("ui.sources_intro")
-        return self._page("sources", lang, title, intro, html, (), self.corpus.bibliography.path)
+        return self._page(writer, title=title, description=intro, body=html, source=self.corpus.bibliography.path)
 
     # --- Pieces of pages --------------------------------------------------------------------------------------------
 
     def _page(  # noqa: PLR0913 - the fields of a page
-        self, content: str, lang: str, title: str, description: str, body: SafeHtml, toc: Sequence[TocItem], source: str
+        self,
+        writer: _Writer,
+        *,
+        title: str,
+        description: str,
+        body: SafeHtml,
+        toc: Sequence[TocItem] = (),
+        source: str = "",
     ) -> Page:
-        alternates = {other: address(content, other) for other in self.corpus.languages_of(content)}
-        return Page(address(content, lang), lang, title, description, body, tuple(toc), alternates, source, content)
+        alternates = {other: address(writer.content, other) for other in self.corpus.languages_of(writer.content)}
+        return Page(
+            uri=address(writer.content, writer.lang),
+            lang=writer.lang,
+            title=title,
+            description=description,
+            body=body,
+            toc=tuple(toc),
+            alternates=alternates,
+            source=source,
+            content=writer.content,
+        )
+
+    @property
+    def _themes_path(self) -> str:
+        return relative_path(self.corpus.config.root, self.corpus.config.docs / THEMES_FILE)
 
     def _style(self, lang: str) -> Style:
         if lang not in self._styles:
@@ -312,7 +334,7 @@ class _Writer:
         """`path` is the source file, from which relative links count; `bodies` are the author's notes."""
         self.lang, self.locale = lang, locales.load(lang)
         self._maker, self._corpus = maker, maker.corpus
-        self._uri, self._path, self._bodies = address(content, lang), path, bodies or {}
+        self.content, self._uri, self._path, self._bodies = content, address(content, lang), path, bodies or {}
         self._notebook = Notebook(maker._style(lang), self.render)  # noqa: SLF001 - its maker's own writer
         self._footnotes: tuple[Footnote, ...] | None = None
 

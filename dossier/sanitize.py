@@ -13,9 +13,9 @@ import nh3
 from markupsafe import Markup
 
 _TAGS = frozenset(
-    "a abbr article aside b bdi blockquote br caption cite code dd del details dfn div dl dt em figcaption figure footer "
-    "h1 h2 h3 h4 h5 h6 header hr i img ins kbd li mark nav ol p pre q s samp section small span strong sub summary sup "
-    "table tbody td tfoot th thead time tr ul var wbr".split()
+    "a abbr article aside b bdi blockquote br caption cite code dd del details dfn div dl dt em figcaption figure "
+    "footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li mark nav ol p pre q s samp section small span strong sub "
+    "summary sup table tbody td tfoot th thead time tr ul var wbr".split()
 )
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"class", "dir", "id", "lang", "role", "title"},

@@ -7,6 +7,7 @@ Types come later, from the pydantic model that the values are checked against.
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -32,6 +33,9 @@ MAX_DEPTH = 12
 """Deepest nesting of YAML collections; the deepest format of ours needs five."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
+ID_PATTERN = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+"""What an id looks like: it is an anchor, a file name and a word that people type."""
+
 _PORTABLE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _YAML_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -65,30 +69,9 @@ def read_text(root: Path, path: Path, report: Report, max_bytes: int = MAX_BYTES
     too large, empty, not UTF-8 or with control characters are reported and not read.
     """
     shown = relative_path(root, path)
-    span = Span(shown)
-    if not path.resolve().is_relative_to(root.resolve()):
-        report.add(rules.OUTSIDE_PROJECT, span)
-        return None
-    try:
-        if path.stat().st_size > max_bytes:
-            report.add(rules.FILE_TOO_LARGE, span, size=path.stat().st_size, limit=max_bytes)
-            return None
-        raw = path.read_bytes()
-    except OSError as error:
-        report.add(rules.UNREADABLE_FILE, span, problem=error.strerror or "the system refused")
-        return None
-    if raw.startswith(b"\xef\xbb\xbf"):
-        report.add(rules.BYTE_ORDER_MARK, Span(shown, 1, 1))
-        raw = raw[3:]
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line_start = before.rfind(b"\n") + 1
-        column = len(raw[line_start : error.start].decode("utf-8", "replace")) + 1
-        report.add(
-            rules.NOT_UTF8, Span(shown, before.count(b"\n") + 1, column, 1), byte=f"0x{raw[error.start]:02x}"
-        )
+    raw = _read_bytes(root, path, shown, report, max_bytes)
+    text = _decode(raw, shown, report) if raw is not None else None
+    if text is None:
         return None
     if "\r" in text:
         report.add(rules.CARRIAGE_RETURN, Span(shown, text.count("\n", 0, text.index("\r")) + 1))
@@ -99,9 +82,38 @@ def read_text(root: Path, path: Path, report: Report, max_bytes: int = MAX_BYTES
         report.add(rules.CONTROL_CHARACTER, Span(shown, line, column, 1), character=f"U+{ord(control.group()):04X}")
         return None
     if not text.strip():
-        report.add(rules.EMPTY_FILE, span)
+        report.add(rules.EMPTY_FILE, Span(shown))
         return None
     return SourceFile(shown, text)
+
+
+def _read_bytes(root: Path, path: Path, shown: str, report: Report, max_bytes: int) -> bytes | None:
+    if not path.resolve().is_relative_to(root.resolve()):
+        report.add(rules.OUTSIDE_PROJECT, Span(shown))
+        return None
+    try:
+        size = path.stat().st_size
+        if size <= max_bytes:
+            return path.read_bytes()
+    except OSError as error:
+        report.add(rules.UNREADABLE_FILE, Span(shown), problem=error.strerror or "the system refused")
+        return None
+    report.add(rules.FILE_TOO_LARGE, Span(shown), size=size, limit=max_bytes)
+    return None
+
+
+def _decode(raw: bytes, shown: str, report: Report) -> str | None:
+    if raw.startswith(codecs.BOM_UTF8):
+        report.add(rules.BYTE_ORDER_MARK, Span(shown, 1, 1))
+        raw = raw.removeprefix(codecs.BOM_UTF8)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        span = Span(shown, before.count(b"\n") + 1, column, 1)
+        report.add(rules.NOT_UTF8, span, byte=f"0x{raw[error.start]:02x}")
+        return None
 
 
 Key = tuple[str | int, ...]
@@ -177,19 +189,19 @@ class _YamlBuilder:
 
     def _span(self, event: yaml.Event) -> Span:
         start, end = event.start_mark, event.end_mark
+        if start is None or end is None:
+            return self._source.span(self._shift)
         length = end.column - start.column if end.line == start.line else None
         return self._source.span(start.line + self._shift, start.column + 1, length or None)
-
-    def _refuse(self, rule: rules.Rule, event: yaml.Event, **values: object) -> _Refused:
-        self._report.add(rule, self._span(event), **values)
-        return _Refused()
 
     def take(self, event: yaml.Event) -> None:
         """Take the next event of the stream."""
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise self._refuse(rules.YAML_ALIAS, event)
+            self._report.add(rules.YAML_ALIAS, self._span(event))
+            raise _Refused
         if getattr(event, "tag", None) and not self._tags_allowed:
-            raise self._refuse(rules.YAML_TAG, event, tag=event.tag)
+            self._report.add(rules.YAML_TAG, self._span(event), tag=getattr(event, "tag", ""))
+            raise _Refused
         if isinstance(event, yaml.ScalarEvent):
             plain = event.style is None or event.style == ""
             value = None if plain and event.value in {"", "~", "null"} else event.value
@@ -199,10 +211,12 @@ class _YamlBuilder:
                 self._place(value, event)
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             if len(self._stack) >= MAX_DEPTH:
-                raise self._refuse(rules.YAML_TOO_DEEP, event, limit=MAX_DEPTH)
+                self._report.add(rules.YAML_TOO_DEEP, self._span(event), limit=MAX_DEPTH)
+                raise _Refused
             container: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
             if self._stack and isinstance(self._stack[-1].container, dict) and self._stack[-1].key is None:
-                raise self._refuse(rules.YAML_SYNTAX, event, problem="a key must be a plain word")
+                self._report.add(rules.YAML_SYNTAX, self._span(event), problem="a key must be a plain word")
+                raise _Refused
             way = self._place(container, event)
             self._stack.append(_Open(container, way, event.tag))
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
@@ -232,7 +246,8 @@ class _YamlBuilder:
         if not self._stack:
             way: Key = ()
             if self.root is not None:
-                raise self._refuse(rules.YAML_SYNTAX, event, problem="a second document begins here")
+                self._report.add(rules.YAML_SYNTAX, self._span(event), problem="a second document begins here")
+                raise _Refused
             self.root = value
         else:
             top = self._stack[-1]

@@ -1,0 +1,197 @@
+"""Rules about arguments, pages and how they hang together."""
+
+from __future__ import annotations
+
+from dossier.diagnostics import Rule, Severity
+
+UNKNOWN_DIV = Rule(
+    "unknown-div",
+    Severity.ERROR,
+    message="there is no part called `{name}` here",
+    hint="{known}",
+    summary="A part (`::: {.name}`) has a name that means nothing.",
+    why="Its text would lose the meaning that its author gave it.",
+    bad="::: {.premisse #jobs}",
+    good="::: {.premise #jobs}",
+)
+MISSING_ID = Rule(
+    "missing-id",
+    Severity.ERROR,
+    message="this {kind} has no id",
+    hint="give it one, the same in every language: `::: {{.{kind} #announced-jobs}}`",
+    summary="A premise or an objection has no id.",
+    why="The id is its address on the page, and joins it to its translations.",
+    bad="::: {.premise}",
+    good="::: {.premise #announced-jobs}",
+)
+DUPLICATE_ID = Rule(
+    "duplicate-id",
+    Severity.ERROR,
+    message="the id `{id}` is given twice on this page",
+    hint="give one of the two another name",
+    summary="Two parts or headings of a page have the same id.",
+    why="A link to it could only reach one of the two.",
+    bad="::: {.premise #jobs}\n…\n:::\n::: {.premise #jobs}",
+    good="::: {.premise #jobs}\n…\n:::\n::: {.premise #wages}",
+)
+MISPLACED_PART = Rule(
+    "misplaced-part",
+    Severity.ERROR,
+    message="a {kind} cannot stand here",
+    hint="{advice}",
+    summary="A part stands inside another or in an order that the page does not have.",
+    why="The page reads: summary, premises, objections each with its reply, what would change our mind.",
+    bad="::: {.premise #a}\n::: {.reply}",
+    good="::: {.objection #a}\n…\n::: {.reply}\n…\n:::\n:::",
+)
+MISSING_PART = Rule(
+    "missing-part",
+    Severity.ERROR,
+    message="the argument has no {kind}",
+    hint="add it; a draft (`status: draft`) may still lack it",
+    summary="A published argument lacks one of its parts.",
+    why="Every argument carries a summary, at least two premises, its strongest objection with an honest reply, and "
+    "what would change our mind. That is what makes it worth a reader's trust.",
+    bad="::: {.summary}\n…\n:::",
+    good="::: {.summary}\n…\n:::\n\n::: {.premise #a}\n… [@Key]\n:::\n\n…",
+)
+UNSOURCED_PREMISE = Rule(
+    "unsourced-premise",
+    Severity.ERROR,
+    message="the premise `{id}` cites no source",
+    hint="cite one: `… in 2019 [@Trends2019Hub].`",
+    summary="A premise stands without a source.",
+    why="This is the promise of the dossier: a premise without a source does not build.",
+    bad="::: {.premise #jobs}\nNine hundred jobs were announced.\n:::",
+    good="::: {.premise #jobs}\nNine hundred jobs were announced [@Trends2019Hub].\n:::",
+)
+LONG_SUMMARY = Rule(
+    "long-summary",
+    Severity.ERROR,
+    message="the summary has {words} words, the limit is {limit}",
+    hint="keep what a reader needs who reads nothing else",
+    summary="A summary is longer than 150 words.",
+    why="It is the middle one of three depths: the claim, the summary, the full case.",
+    bad="::: {.summary}\n(200 words)\n:::",
+    good="::: {.summary}\n(70 words)\n:::",
+)
+UNKNOWN_CITATION = Rule(
+    "unknown-citation",
+    Severity.ERROR,
+    message="no entry `{key}` in {bibliography}",
+    hint="add the source to {bibliography}, or correct the key; a literal `@` is written `\\@`",
+    summary="A citation names a source that is not in the bibliography.",
+    why="The note would be empty.",
+    bad="[@Perason2023State]",
+    good="[@Pearson2023State]",
+)
+UNKNOWN_THEME = Rule(
+    "unknown-theme",
+    Severity.ERROR,
+    message="there is no theme `{theme}`",
+    hint="the themes are in {themes}",
+    summary="An argument names a theme that does not exist.",
+    why="It would appear on no theme's page.",
+    bad="theme: lieg",
+    good="theme: liege",
+)
+UNKNOWN_RELATION = Rule(
+    "unknown-relation",
+    Severity.ERROR,
+    message="there is no argument `{argument}`",
+    hint="the id of an argument is the name of its folder",
+    summary="A relation points to an argument that does not exist.",
+    why="The reader would be sent nowhere.",
+    bad="supports: [lige-jobs]",
+    good="supports: [liege-jobs]",
+)
+SELF_RELATION = Rule(
+    "self-relation",
+    Severity.ERROR,
+    message="the argument is related to itself",
+    hint="take it off the list",
+    summary="An argument supports, rebuts, qualifies or depends on itself.",
+    why="That would be circular reasoning.",
+    bad="# docs/arguments/liege-jobs/argument.yml\nsupports: [liege-jobs]",
+    good="supports: [sme-benefits]",
+)
+UNKNOWN_LINK = Rule(
+    "unknown-link",
+    Severity.ERROR,
+    message="this link leads nowhere: `{href}`",
+    hint="link to a folder, from this file's own: `../liege-jobs/`, `../../pages/method/`, `../../sources/`",
+    summary="A link inside the dossier has no target.",
+    why="The reader would land on an error page.",
+    bad="[jobs](../liege-job/)",
+    good="[jobs](../liege-jobs/)",
+)
+LANGUAGE_IN_LINK = Rule(
+    "language-in-link",
+    Severity.ERROR,
+    message="this link names one language's file: `{href}`",
+    hint="link to the folder, `{better}`; every language then leads to its own page",
+    summary="A link points to `fr.md` or `en.md` in place of the folder.",
+    why="Links are the same in every language and lead to the reader's own.",
+    bad="[jobs](../liege-jobs/fr.md)",
+    good="[jobs](../liege-jobs/)",
+)
+MISSING_FACTS = Rule(
+    "missing-facts",
+    Severity.ERROR,
+    message="the folder has no `{file}`",
+    hint="copy one from another argument and change its values",
+    summary="The folder of an argument lacks `argument.yml`.",
+    why="Theme, status, confidence and relations live there.",
+    bad="docs/arguments/liege-jobs/fr.md only",
+    good="docs/arguments/liege-jobs/argument.yml, fr.md, en.md",
+)
+MISSING_SOURCE_TEXT = Rule(
+    "missing-source-text",
+    Severity.ERROR,
+    message="the source language is `{language}`, but there is no {language}.md",
+    hint="write it, or name the language in which the argument was first written",
+    summary="An argument has no text in its source language.",
+    why="The other languages are translations of it and are compared with it.",
+    bad="source_language: fr     # and only en.md in the folder",
+    good="source_language: en",
+)
+MISSING_PAGE = Rule(
+    "missing-page",
+    Severity.ERROR,
+    message="there is no {what} in `{language}`",
+    hint="add {path}",
+    summary="A page that every language needs is missing in one.",
+    why="The language's visitors would have no way in.",
+    bad="docs/pages/home/fr.md only",
+    good="docs/pages/home/fr.md and docs/pages/home/en.md",
+)
+UNKNOWN_NAVIGATION = Rule(
+    "unknown-navigation",
+    Severity.ERROR,
+    message="the navigation names `{entry}`, which is no page",
+    hint="the pages are {known}",
+    summary="The navigation names a page that does not exist.",
+    why="The menu would lead nowhere.",
+    bad="navigation: [home, abuot]",
+    good="navigation: [home, about]",
+)
+FUTURE_DATE = Rule(
+    "future-date",
+    Severity.ERROR,
+    message="{date} has not come yet: today is {today}",
+    hint="give the day on which the argument was last reviewed",
+    summary="The date of the last review lies in the future.",
+    why="Readers take it for the day up to which the page is right.",
+    bad="reviewed: 2062-03-01",
+    good="reviewed: 2026-03-01",
+)
+UNKNOWN_LOCALE = Rule(
+    "unknown-locale",
+    Severity.ERROR,
+    message="there is no locale for `{language}`",
+    hint="add dossier/locales/{language}.toml; the languages there are {known}",
+    summary="The configuration names a language that the dossier has no words for.",
+    why="Its pages would have no interface.",
+    bad="languages: [fr, xx]",
+    good="languages: [fr, en]",
+)

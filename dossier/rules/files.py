@@ -1,0 +1,107 @@
+"""Rules about files and their text."""
+
+from __future__ import annotations
+
+from dossier.diagnostics import Rule, Severity
+
+OUTSIDE_PROJECT = Rule(
+    "outside-project",
+    Severity.ERROR,
+    message="this link leads out of the project",
+    hint="put a copy of the file here in place of the link",
+    summary="A file of the content is a symbolic link to somewhere outside the project.",
+    why="A pull request could otherwise publish any file of the machine that builds the site.",
+    bad="docs/arguments/jobs/en.md -> /etc/passwd",
+    good="docs/arguments/jobs/en.md   (a file)",
+)
+FILE_TOO_LARGE = Rule(
+    "file-too-large",
+    Severity.ERROR,
+    message="the file has {size} bytes, the limit is {limit}",
+    hint="split it; no text or list of this project needs to be so long",
+    summary="A content file is larger than the limit.",
+    why="Nobody reviews a megabyte of text, and reading it would slow down every build.",
+    bad="docs/arguments/jobs/en.md   (10 MB)",
+    good="docs/arguments/jobs/en.md   (4 KB)",
+)
+UNREADABLE_FILE = Rule(
+    "unreadable-file",
+    Severity.ERROR,
+    message="the file cannot be read: {problem}",
+    hint="check that it exists and that you may read it",
+    summary="A file that the dossier needs is missing or not readable.",
+    why="Without it the site would be built with a hole in it.",
+    bad="bibliography: refs.bib      # there is no such file",
+    good="bibliography: references.bib",
+)
+EMPTY_FILE = Rule(
+    "empty-file",
+    Severity.ERROR,
+    message="the file is empty",
+    hint="write its content, or delete it",
+    summary="A content file holds nothing but white space.",
+    why="An empty page would look like a finished one in every list.",
+    bad="docs/arguments/jobs/en.md   (0 bytes)",
+    good="---\ntitle: The jobs that did not come\nclaim: …\n---",
+)
+BYTE_ORDER_MARK = Rule(
+    "byte-order-mark",
+    Severity.WARNING,
+    message="the file begins with a byte order mark",
+    hint="save it as UTF-8 without BOM",
+    summary="A file begins with the invisible character U+FEFF.",
+    why="Other tools take it for text and no longer see the front matter behind it. It is ignored here.",
+    bad="<U+FEFF>---\ntitle: …",
+    good="---\ntitle: …",
+)
+CARRIAGE_RETURN = Rule(
+    "carriage-return",
+    Severity.WARNING,
+    message="the lines end in CR LF, as on Windows",
+    hint="set your editor to LF; the repository's .editorconfig does it for most",
+    summary="A file uses Windows line ends.",
+    why="Mixed line ends make every line look changed in a review. They are read as plain line ends here.",
+    bad="title: Jobs␍␊",
+    good="title: Jobs␊",
+)
+NOT_UTF8 = Rule(
+    "not-utf8",
+    Severity.ERROR,
+    message="the byte {byte} is not UTF-8",
+    hint="save the file as UTF-8; it is probably in Latin-1 or Windows-1252",
+    summary="A file is not in the UTF-8 encoding.",
+    why="Accents would be shown as other characters, and nobody could tell which.",
+    bad="Li<e8>ge      (Latin-1)",
+    good="Liège         (UTF-8)",
+)
+CONTROL_CHARACTER = Rule(
+    "control-character",
+    Severity.ERROR,
+    message="the file holds the invisible control character {character}",
+    hint="delete it; it most often comes from pasting out of a PDF",
+    summary="A file holds a control character other than a tab or a line end.",
+    why="It is invisible in review, and terminals, browsers and feeds treat it each in their own way.",
+    bad="nine hundred<U+0008> jobs",
+    good="nine hundred jobs",
+)
+BAD_FILE_NAME = Rule(
+    "bad-file-name",
+    Severity.ERROR,
+    message="`{name}` is no name for {what}",
+    hint="{advice}",
+    summary="A file or folder of the content has a name that does not work everywhere.",
+    why="Names become addresses and are typed in shells, on every system. The id of an argument is lower-case "
+    "ASCII letters, digits and hyphens.",
+    bad="docs/arguments/Emplois à Liège/",
+    good="docs/arguments/liege-jobs/",
+)
+UNEXPECTED_FILE = Rule(
+    "unexpected-file",
+    Severity.ERROR,
+    message="`{name}` is not a file that belongs here",
+    hint="this folder holds {expected}; images go to docs/assets/",
+    summary="A content folder holds a file that nothing reads.",
+    why="A misspelt name (`FR.md`, `argument.yaml`) would otherwise be left out of the site without a word.",
+    bad="docs/arguments/liege-jobs/francais.md",
+    good="docs/arguments/liege-jobs/fr.md",
+)
