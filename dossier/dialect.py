@@ -350,6 +350,7 @@ def _typeset_rule(state: StateCore, locale: locales.Locale) -> None:
             if token.type == "text":
                 token.content = locale.typeset(token.content)
             elif _is_call(token) and not in_note:
+                token.meta["adjacent"] = before is not None and _is_call(before)
                 _set_call(before, after, after_punctuation=after_punctuation)
 
 

@@ -59,7 +59,7 @@ class CompiledPage(MkDocsPage):
             "alternates": dict(page.alternates),
             "is_entrance": page.content in {"", "pages/home"},
             "licence": str(locales.load(page.lang).html("ui.licence")),
-            "hide": ["toc"] if not page.toc else [],
+            "hide": ["navigation", "toc"] if not page.content else [] if page.toc else ["toc"],
         }
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
