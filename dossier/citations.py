@@ -94,6 +94,13 @@ class Style:
         opening, closing, *_ = self.locale.quotes
         return Markup("{}{}{}").format(opening, words, closing)
 
+    def sort_name(self, reference: Reference) -> str:
+        """Return the words under which a reader looks the source up: its first author, or else its title."""
+        if self._authors(reference):
+            first = (reference.authors or reference.editors)[0]
+            return first.literal or first.family
+        return reference.title.lstrip("[«“\"' ")
+
     # --- Parts ------------------------------------------------------------------------------------------------------
 
     def _list(self, parts: Sequence[Markup]) -> Markup:

@@ -209,7 +209,10 @@ class PageMaker:
         style = self._style(lang)
         entries = [
             {"id": _source_anchor(one.key), "text": style.full(one), "uses": self._cited_by(writer, one)}
-            for one in sorted(self.corpus.bibliography.references.values(), key=_alphabetical)
+            for one in sorted(
+                self.corpus.bibliography.references.values(),
+                key=lambda one: (_folded(style.sort_name(one)), _folded(one.title), one.key),
+            )
         ]
         html = writer.page("sources.html.jinja", entries=entries)
         title, intro = writer.locale.text("ui.sources"), writer.locale.text("ui.sources_intro")
@@ -418,15 +421,8 @@ def _source_anchor(key: str) -> str:
     return "ref-" + "-".join(key.split())
 
 
-def _alphabetical(reference: Reference) -> tuple[str, str, str]:
-    """Order sources as a reader looks them up: by author or title, accents and case aside."""
-    people = reference.authors or reference.editors
-    name = (people[0].literal or people[0].family) if people else ""
-    key = name or reference.title.lstrip("[«“\"' ")
-    return _folded(key), _folded(reference.title), reference.key
-
-
 def _folded(text: str) -> str:
+    """Take accents and case away, for ordering."""
     return "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one)).casefold()
 
 
