@@ -98,7 +98,14 @@ def build(context: click.Context, config_file: Path, site_dir: Path | None, *, s
 
 @main.command()
 @_config_option
-@click.option("--address", "-a", metavar="HOST:PORT", help="Where to serve.  [default: 127.0.0.1:8000]")
+@click.option(
+    "--address",
+    "-a",
+    metavar="HOST:PORT",
+    envvar="DOSSIER_ADDRESS",
+    show_envvar=True,
+    help="Where to serve.  [default: 127.0.0.1:8000]",
+)
 @click.option("--open", "open_in_browser", is_flag=True, help="Open the site in a browser.")
 @click.pass_context
 def serve(context: click.Context, config_file: Path, address: str | None, *, open_in_browser: bool) -> None:

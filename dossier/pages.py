@@ -404,7 +404,7 @@ def _argument_toc(locale: Locale, text: ArgumentText, *, has_related: bool) -> I
         if section != previous:
             anchor = "objections" if unit.kind is Kind.OBJECTION else section
             yield TocItem(locale.text(f"ui.{anchor}"), anchor, 2)
-        if unit.kind is Kind.PREMISE:
+        if unit.kind is Kind.PREMISE and unit.heading:
             yield TocItem(_unit_name(unit, locale), unit.id, 3)
         previous = section
     if has_related:
@@ -414,7 +414,7 @@ def _argument_toc(locale: Locale, text: ArgumentText, *, has_related: bool) -> I
 def _unit_name(unit: Unit, locale: Locale) -> str:
     if unit.heading:
         return markdown.plain_text([unit.heading])
-    return locale.text("ui.case" if unit.kind is Kind.PROSE else f"ui.{unit.kind}")
+    return locale.text("ui.case" if unit.kind in {Kind.PREMISE, Kind.PROSE} else f"ui.{unit.kind}")
 
 
 def _source_anchor(key: str) -> str:

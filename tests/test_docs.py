@@ -1,0 +1,159 @@
+"""The documentation is true: every command of the README runs, and the examples of CONTRIBUTING pass the check."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import click
+import pytest
+
+from dossier.cli import main
+from dossier.config import load_config
+from dossier.corpus import load_corpus
+from dossier.diagnostics import Report, render_text
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = [
+    line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines() if line.strip()
+]
+ADDITIONS = {"cp -r docs/arguments/liege-jobs docs/arguments/my-argument"}
+"""Commands after which the clone holds more than before; the copy would be a second argument of the same content."""
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a fresh clone of the project as it is in the working tree."""
+    folder = tmp_path_factory.mktemp("clone") / "dossier"
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return the environment of a user who has Python and uv, and nothing of ours."""
+    programs = tmp_path_factory.mktemp("bin")
+    (programs / "uv").symlink_to(Path(sys.executable).with_name("uv"))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("VIRTUAL_ENV", "PYTEST"))}
+    own = Path(sys.executable).parent
+    path = [one for one in kept["PATH"].split(os.pathsep) if Path(one) != own]
+    return {**kept, "PATH": os.pathsep.join(path), "UV_BIN": str(programs), "DOSSIER_ADDRESS": f"127.0.0.1:{port}"}
+
+
+def test_the_readme_commands_run_in_order_in_a_fresh_clone(clone: Path, environment: dict[str, str]) -> None:
+    assert len(COMMANDS) > 10
+    for command in COMMANDS:
+        if command == "make serve":
+            _check_serve(clone, environment)
+        elif command == "make test":
+            # This test is part of that command; what continuous integration runs is the same.
+            assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+        else:
+            _run(command, clone, environment)
+        if command in ADDITIONS:
+            _run(".venv/bin/dossier check", clone, environment)
+    assert (clone / "site" / "fr" / "index.html").is_file()
+    assert (clone / "compiled" / "fr" / "index.md").is_file()
+
+
+def _run(command: str, clone: Path, environment: dict[str, str]) -> None:
+    env = dict(environment)
+    if command.startswith("uv "):
+        env["PATH"] = env["UV_BIN"] + os.pathsep + env["PATH"]
+    result = subprocess.run(  # noqa: S602 - the README's commands are the shell's
+        command, shell=True, cwd=clone, env=env, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert result.returncode == 0, f"{command}\n{result.stdout}\n{result.stderr}"
+    assert "Traceback" not in result.stdout + result.stderr, command
+
+
+def _check_serve(clone: Path, environment: dict[str, str]) -> None:
+    address = environment["DOSSIER_ADDRESS"]
+    server = subprocess.Popen(
+        ["make", "serve"],
+        cwd=clone,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        page = _wait_for(f"http://{address}/fr/", server)
+        assert '<html lang="fr"' in page
+    finally:
+        os.killpg(server.pid, signal.SIGINT)
+        server.wait(timeout=20)
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes]) -> str:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert server.poll() is None, "the server ended"
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - our own server
+                return str(answer.read().decode("utf-8"))
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"{url} was not served within a minute")
+
+
+def test_the_readme_lists_every_command() -> None:
+    assert isinstance(main, click.Group)
+    listed = set(re.findall(r"^\| `dossier ([a-z]+)", README, re.MULTILINE))
+    assert listed == set(main.commands)
+
+
+def test_the_examples_of_contributing_pass_the_check(tmp_path: Path) -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    facts = re.search(r"```yaml\n(.*?)```", text, re.DOTALL)
+    body = re.search(r"```markdown\n(.*?)```", text, re.DOTALL)
+    assert facts
+    assert body
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    for name in ("mkdocs.yml", "references.bib"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    folder = tmp_path / "docs" / "arguments" / "liege-jobs"
+    (folder / "argument.yml").write_text(facts[1], encoding="utf-8")
+    for language in ("fr", "en"):
+        source = body[1].replace(
+            "::: {.objection", "::: {.premise #second}\nCited [@Trends2019Hub].\n:::\n\n::: {.objection", 1
+        )
+        (folder / f"{language}.md").write_text(source, encoding="utf-8")
+    report = Report()
+    config = load_config(tmp_path / "mkdocs.yml", report)
+    assert config
+    load_corpus(config, report, today=dt.date(2100, 1, 1))
+    assert not len(report), render_text(report)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs-dev").glob("*.md")), ids=lambda it: it.name
+)
+def test_links_between_documents_lead_somewhere(path: Path) -> None:
+    prose = re.sub(r"```.*?```|~~~.*?~~~|`[^`\n]*`", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)#\s]+)\)", prose):
+        if "://" not in target:
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
