@@ -36,7 +36,7 @@ class Span:
 
     def __str__(self) -> str:
         """Render as `path:line:column`, the form that terminals and editors make clickable."""
-        return f"{self.path}:{self.line}" + (f":{self.column}" if self.column else "")
+        return f"{_shown(self.path)}:{self.line}" + (f":{self.column}" if self.column else "")
 
 
 @dataclass(frozen=True, slots=True)

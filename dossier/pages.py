@@ -150,10 +150,12 @@ class PageMaker:
         writer = _Writer(self, content, text.lang, text.path, text.document.notes)
         body = writer.render(text.document.tokens)
         toc = [TocItem(markdown.plain_text([token]), anchor, int(tag[1])) for anchor, tag, token in text.headings()]
+        if page_id == "home":
+            toc.append(TocItem(writer.locale.text("ui.themes"), "themes", 2))
+            html = writer.page("home.html.jinja", title=text.title, body=body, themes=self._theme_cards(writer))
+        else:
+            html = writer.page("page.html.jinja", title=text.title, body=body)
         toc += writer.notes_toc()
-        template = "home.html.jinja" if page_id == "home" else "page.html.jinja"
-        themes = self._theme_cards(writer) if page_id == "home" else ()
-        html = writer.page(template, title=text.title, body=body, themes=themes)
         return self._page(writer, title=text.title, description=text.description, body=html, toc=toc, source=text.path)
 
     def _themes(self, lang: str) -> Page:
