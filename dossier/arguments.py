@@ -17,6 +17,7 @@ from typing import Annotated, Literal
 from babel import Locale
 from markdown_it.token import Token
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from dossier import markdown, rules
 from dossier.citation_syntax import Citation
@@ -40,6 +41,9 @@ MIN_PREMISES = 2
 """Fewest premises of an argument that is published."""
 
 FACTS_FILE = "argument.yml"
+OTHER_SECTIONS = frozenset({"related", "notes", "cite"})
+"""Anchors of the sections that every argument's page may have beside those of its own parts."""
+
 _TERRITORIES = frozenset(code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code))
 
 
@@ -54,14 +58,22 @@ class Kind(StrEnum):
     PROSE = "prose"
 
 
-_ORDER = (Kind.SUMMARY, Kind.PREMISE, Kind.OBJECTION, Kind.FALSIFIER)
+SECTIONS = {
+    Kind.SUMMARY: "summary",
+    Kind.PREMISE: "case",
+    Kind.PROSE: "case",
+    Kind.OBJECTION: "objections",
+    Kind.FALSIFIER: "falsifier",
+}
+"""The section of the page in which a part stands, which is the section's anchor too."""
+
+_RANKS = {Kind.SUMMARY: 0, Kind.PREMISE: 1, Kind.PROSE: 1, Kind.OBJECTION: 2, Kind.FALSIFIER: 3}
 _NAMED = (Kind.PREMISE, Kind.OBJECTION)
 
 
 def _iso_date(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        msg = "not in the form year-month-day"
-        raise ValueError(msg)
+        raise PydanticCustomError("date_form", "not in the form year-month-day")
     return value
 
 
@@ -81,7 +93,7 @@ def _edtf(value: object) -> Edtf:
 class Relations(BaseModel):
     """How an argument stands to others; each field lists ids of arguments."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     supports: tuple[str, ...] = ()
     rebuts: tuple[str, ...] = ()
@@ -114,7 +126,7 @@ class Facts(BaseModel):
 class Heading(BaseModel):
     """The front matter of an argument's text."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     title: Annotated[str, Field(min_length=1, max_length=160)]
     claim: Annotated[str, Field(min_length=1, max_length=400)]
@@ -261,7 +273,8 @@ def _cut(tokens: Sequence[Token], source: SourceFile, first_line: int, report: R
     while position < len(tokens):
         token = tokens[position]
         if token.type != "div_open":
-            prose.append(token)
+            if token.type != "html_block":  # a comment: whatever else it could be has been refused
+                prose.append(token)
             position += 1
             continue
         if prose:
@@ -351,9 +364,12 @@ def _renamed(unit: Unit, new_id: str) -> Unit:
 
 def _check_ids(units: Sequence[Unit], report: Report) -> None:
     seen: dict[str, Span] = {}
+    taken = {*SECTIONS.values(), *OTHER_SECTIONS}
     for unit in units:
         for one in (unit, *unit.inner):
-            if one.id in seen:
+            if one.id in taken and one.id != one.kind.value:
+                report.add(rules.RESERVED_ID, one.span, id=one.id)
+            elif one.id in seen:
                 report.add(rules.DUPLICATE_ID, one.span, related=((seen[one.id], "first given here"),), id=one.id)
             seen.setdefault(one.id, one.span)
 
@@ -380,9 +396,9 @@ def _check_parts(text: ArgumentText, report: Report) -> None:
 def _check_order(text: ArgumentText, report: Report) -> None:
     rank = 0
     for unit in text.units:
-        if unit.kind in _ORDER:
-            place = _ORDER.index(unit.kind)
-            if place < rank:
-                advice = "the order is summary, premises, objections, falsifier"
-                report.add(rules.MISPLACED_PART, unit.span, kind=unit.kind.value, advice=advice)
-            rank = max(rank, place)
+        if unit.kind in _RANKS:
+            if _RANKS[unit.kind] < rank:
+                advice = "the order is summary, premises (with other text among them), objections, falsifier"
+                kind = "text outside of the parts" if unit.kind is Kind.PROSE else unit.kind.value
+                report.add(rules.MISPLACED_PART, unit.span, kind=kind, advice=advice)
+            rank = max(rank, _RANKS[unit.kind])

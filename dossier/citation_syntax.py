@@ -17,7 +17,7 @@ from dossier.diagnostics import Span
 KEY = r"(?:\{[^{}\s][^{}\n]*\}|\w(?:\w|[:.#$%&+?<>~/-](?=\w)|[:/](?=/))*)"
 """A citation key as Pandoc allows it: word characters with single punctuation inside, or anything in braces."""
 
-_ITEM = re.compile(rf"(?<![\w/.:=&?%+~@\\])(?P<suppress>-?)@(?P<key>{KEY})")
+_ITEM = re.compile(rf"(?<![\w/.:=&?%+~@\\])(?<!\w-)(?P<suppress>-?)@(?P<key>{KEY})")
 _ROMAN_LOWER = r"(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?!\w)"
 _ROMAN_UPPER = r"(?=[IVXLCDM])M{0,4}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?!\w)"
 _NUMBER = rf"(?:[A-Za-z]{{0,3}}\d[\w.:]*(?<![.:])|{_ROMAN_LOWER}|{_ROMAN_UPPER})"
@@ -72,17 +72,17 @@ def holds_key(text: str) -> bool:
     return _ITEM.search(text) is not None
 
 
-def match_key(text: str, position: int) -> re.Match[str] | None:
-    """Match `@key` or `-@key` at a position of the text, with what stands before it taken into account."""
-    return _ITEM.match(text, position)
+def match_key(text: str, position: int, end: int) -> re.Match[str] | None:
+    """Match `@key` or `-@key` at a position before `end`, with what stands before it taken into account."""
+    return _ITEM.match(text, position, end)
 
 
 def parse_group(text: str) -> tuple[RawItem, ...] | None:
-    """Parse what stands between the brackets of `[…]`; None where it is no citation (a part lacks a key)."""
+    """Parse what stands between the brackets of `[…]`; None where it is no citation: each part holds one key."""
     items = []
     for start, part in _split(text):
         match = _ITEM.search(part)
-        if match is None:
+        if match is None or _ITEM.search(part, match.end()):
             return None
         label, locator, suffix = parse_locator(part[match.end() :])
         items.append(

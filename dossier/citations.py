@@ -6,6 +6,7 @@ date, quotation mark and list follows the language of the page. A title keeps it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
@@ -34,6 +35,9 @@ _TYPES = {
     "techreport": "technical_report",
 }
 """biblatex's values of `type` (and our `pressrelease`), with the phrase that names them."""
+
+_SMALL_NUMBER = re.compile("[0-9]{1,3}")
+_ENDS_IN_STOP = re.compile(r"\.(?:</[a-z]+>)*$")
 
 
 @dataclass(frozen=True)
@@ -155,8 +159,10 @@ class Style:
             yield self.locale.html("notes.translator", names=self._names(reference.translators, et_al=False))
         yield escape(self._type(reference))
         yield escape(reference.series)
-        if reference.edition:
-            yield self.locale.html("notes.edition", value=reference.edition)
+        if _SMALL_NUMBER.fullmatch(reference.edition):
+            yield self.locale.html("notes.edition", ordinal=reference.edition)
+        else:
+            yield escape(reference.edition)  # "revised edition" and the like, in the source's own words
         if reference.volume:
             yield self.locale.html("notes.volume", value=reference.volume)
         if reference.number:
@@ -164,13 +170,16 @@ class Style:
         issuers = dict.fromkeys([reference.institution, reference.organization, reference.publisher])
         said = {reference.container, _host(reference), *(name.literal for name in reference.authors)}
         issuer = ", ".join(_typeset(one, reference) for one in issuers if one and one not in said)
-        yield escape(f"{reference.place}: {issuer}" if reference.place and issuer else reference.place or issuer)
+        if reference.place and issuer:
+            yield self.locale.html("notes.published_at", place=reference.place, publisher=issuer)
+        else:
+            yield escape(reference.place or issuer)
 
     def _type(self, reference: Reference) -> str:
         known = _TYPES.get(reference.type.lower())
         if known:
             return self.locale.text(f"kinds.{known}")
-        if not reference.type and reference.kind in {Kind.DATASET, Kind.VIDEO}:
+        if not reference.type and reference.kind in {Kind.DATASET, Kind.THESIS, Kind.VIDEO}:
             return self.locale.text(f"kinds.{reference.kind}")
         return reference.type
 
@@ -241,6 +250,11 @@ class Style:
             yield self.locale.html("notes.cited_by", source=named)
         if reference.note:
             yield escape(reference.note)
+
+
+def closed(html: Markup) -> Markup:
+    """End a note with a full stop, unless one stands there already: that of an abbreviation, or the author's own."""
+    return html if _ENDS_IN_STOP.search(html) else html + "."
 
 
 def _typeset(text: str, reference: Reference) -> str:

@@ -22,6 +22,7 @@ from dossier.rules import RULES
 
 CONTENT_FAULTS = 1
 ENVIRONMENT = 2
+_LAST_PORT = 65_535
 
 _config_option = click.option(
     "--config-file",
@@ -57,7 +58,10 @@ def main() -> None:
 )
 @click.pass_context
 def check(context: click.Context, config_file: Path, output_format: str, *, strict: bool) -> None:
-    """Check all content and print what is wrong with it, without building anything."""
+    """Check all content and name every fault.
+
+    Nothing is built. Each fault comes with its file, line and column, and with what to do about it.
+    """
     _need(context, config_file)
     report = Report()
     config = load_config(config_file, report)
@@ -75,7 +79,10 @@ def check(context: click.Context, config_file: Path, output_format: str, *, stri
 @click.option("--site-dir", "-d", type=click.Path(file_okay=False, path_type=Path), help="Where to put the site.")
 @click.pass_context
 def build(context: click.Context, config_file: Path, site_dir: Path | None, *, strict: bool) -> None:
-    """Build the site. A build that fails leaves the last good site in place."""
+    """Build the site.
+
+    A build that fails leaves the last good site in place.
+    """
     from dossier.mkdocs_plugin import SiteNotBuiltError, build_site  # noqa: PLC0415 - MkDocs is slow to import
 
     _need(context, config_file)
@@ -92,8 +99,15 @@ def build(context: click.Context, config_file: Path, site_dir: Path | None, *, s
         except SiteNotBuiltError as error:
             bar.stop()
             _complain(str(error))
-            context.exit(CONTENT_FAULTS)
+            context.exit(ENVIRONMENT if error.environment else CONTENT_FAULTS)
     click.echo(f"The site is in {folder}")
+
+
+def _host_and_port(_context: click.Context, _option: click.Parameter, address: str | None) -> str | None:
+    host, _, port = (address or "").rpartition(":")
+    if address is not None and not (host and port.isdecimal() and int(port) <= _LAST_PORT):
+        raise click.BadParameter("write host and port, for example 127.0.0.1:8000")
+    return address
 
 
 @main.command()
@@ -102,6 +116,7 @@ def build(context: click.Context, config_file: Path, site_dir: Path | None, *, s
     "--address",
     "-a",
     metavar="HOST:PORT",
+    callback=_host_and_port,
     envvar="DOSSIER_ADDRESS",
     show_envvar=True,
     help="Where to serve.  [default: 127.0.0.1:8000]",
@@ -109,7 +124,10 @@ def build(context: click.Context, config_file: Path, site_dir: Path | None, *, s
 @click.option("--open", "open_in_browser", is_flag=True, help="Open the site in a browser.")
 @click.pass_context
 def serve(context: click.Context, config_file: Path, address: str | None, *, open_in_browser: bool) -> None:
-    """Show the site, drafts included, and rebuild it whenever a file changes."""
+    """Show the site and rebuild it after changes.
+
+    Arguments that are not published yet are shown too.
+    """
     from dossier.mkdocs_plugin import SiteNotBuiltError, serve_site  # noqa: PLC0415 - MkDocs is slow to import
 
     _need(context, config_file)
@@ -131,9 +149,9 @@ def serve(context: click.Context, config_file: Path, address: str | None, *, ope
 )
 @click.pass_context
 def compile_(context: click.Context, config_file: Path, out: Path) -> None:
-    """Write the pages as front matter and HTML, for any site generator.
+    """Write the pages for any site generator.
 
-    The folder is replaced as a whole.
+    Each page is front matter and HTML. The folder is replaced as a whole.
     """
     _need(context, config_file)
     if out.exists() and any(out.iterdir()) and not (out / compiled.MARKER).exists():
@@ -146,9 +164,13 @@ def compile_(context: click.Context, config_file: Path, out: Path) -> None:
         click.echo(render_text(report), err=True)
     if site is None or report.fails():
         context.exit(CONTENT_FAULTS)
-    folder = staging.begin(out.absolute())
-    compiled.write(site, folder)
-    staging.finish(folder, out.absolute())
+    try:
+        folder = staging.begin(out.resolve())
+        compiled.write(site, folder)
+        staging.finish(folder, out.resolve())
+    except OSError as error:
+        _complain(f"cannot write {out}: {error.strerror}")
+        context.exit(ENVIRONMENT)
     click.echo(f"{len(site.pages)} pages are in {out}")
 
 
@@ -157,7 +179,10 @@ def compile_(context: click.Context, config_file: Path, out: Path) -> None:
 @click.option("--markdown", is_flag=True, help="Print as Markdown, as in docs-dev/rules.md.")
 @click.pass_context
 def explain(context: click.Context, code: str | None, *, markdown: bool) -> None:
-    """Explain a rule: what it does, why, a bad and a good example. Without CODE, list all rules."""
+    """Explain a rule, or list all rules.
+
+    With CODE: what the rule does, why, a bad and a good example.
+    """
     if code is not None and code not in RULES:
         near = nearest(code, RULES)
         _complain(f"there is no rule `{code}`" + (f"; did you mean `{near}`?" if near else ""))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -24,16 +24,31 @@ def _web_url(url: str) -> str:
     return url
 
 
+def _inside(path: str) -> str:
+    """Refuse a path that leads out of the project: a build reads, and may publish, what it finds there."""
+    if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts or not PurePosixPath(path).name:
+        msg = "this is no path inside the project's folder"
+        raise ValueError(msg)
+    return path
+
+
+def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
+    if twice := [value for index, value in enumerate(values) if value in values[:index]]:
+        msg = f"`{twice[0]}` stands in it twice"
+        raise ValueError(msg)
+    return values
+
+
 class Options(BaseModel):
     """The options of the `dossier` plugin in `mkdocs.yml`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    languages: Annotated[tuple[str, ...], Field(min_length=1)]
+    languages: Annotated[tuple[str, ...], Field(min_length=1), AfterValidator(_distinct)]
     """BCP 47 codes of the site's languages, in the order of the language switcher; the first one is the default."""
-    bibliography: str = "references.bib"
+    bibliography: Annotated[str, AfterValidator(_inside)] = "references.bib"
     """Path of the bibliography, from the project's folder."""
-    navigation: tuple[str, ...] = ("home", "themes", "arguments", "sources")
+    navigation: Annotated[tuple[str, ...], AfterValidator(_distinct)] = ("home", "themes", "arguments", "sources")
     """Ids of the pages in the site's navigation, in order: generated ones and hand-written ones."""
     repository: Annotated[str, AfterValidator(_web_url)] = ""
     """Address of the project on its forge; empty: pages name their source file without linking to it."""
@@ -54,8 +69,13 @@ class Config:
     site_url: str
     edit_base: str
     """Address to which the path of a source file is appended to edit it, or empty."""
-    span: Span
-    """Where the plugin's options stand in the configuration file."""
+    document: YamlDocument = field(repr=False)
+    """The plugin's options as they were read, with their places."""
+
+    @property
+    def span(self) -> Span:
+        """Where the plugin's options stand in the configuration file."""
+        return self.document.span
 
     @property
     def default_language(self) -> str:
@@ -91,18 +111,24 @@ def load_config(path: Path, report: Report) -> Config | None:
                 language=language,
                 known=", ".join(locales.available()),
             )
+    docs = _text(site, "docs_dir") or "docs"
+    try:
+        _inside(docs)
+    except ValueError as error:
+        known = False
+        report.add(rules.WRONG_TYPE, document.span_of(("docs_dir",)), field="docs_dir", problem=error)
     if not known:
         return None
     return Config(
         root=root,
-        docs=root / (_text(site, "docs_dir") or "docs"),
+        docs=root / docs,
         bibliography=root / validated.bibliography,
         languages=validated.languages,
         navigation=validated.navigation,
         site_name=_text(site, "site_name") or root.name,
         site_url=_with_slash(_text(site, "site_url")),
         edit_base=_with_slash(validated.repository) + _with_slash(validated.edit_path) if validated.repository else "",
-        span=options.span,
+        document=options,
     )
 
 
@@ -118,7 +144,9 @@ def _with_slash(url: str) -> str:
 def _plugin_options(document: YamlDocument) -> YamlDocument | None:
     """Cut the options of our plugin out of the configuration, with their places."""
     plugins = document.value.get("plugins") if isinstance(document.value, dict) else None
-    entries: Any = enumerate(plugins) if isinstance(plugins, list) else (plugins or {}).items()
+    entries: Any = enumerate(plugins) if isinstance(plugins, list) else ()
+    if isinstance(plugins, dict):
+        entries = plugins.items()
     for step, entry in entries:
         if step == "dossier":
             way: tuple[str | int, ...] = ("plugins", step)

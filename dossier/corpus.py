@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import posixpath
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated, Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from markdown_it.token import Token
-from pydantic import BaseModel, ConfigDict, Field, RootModel
+from pydantic import AfterValidator, BaseModel, ConfigDict, RootModel
 
 from dossier import markdown, rules
-from dossier.arguments import Argument, load_argument
+from dossier.arguments import SECTIONS, Argument, ArgumentText, load_argument
 from dossier.bibliography import Bibliography, load_bibliography
 from dossier.citation_syntax import Citation
 from dossier.config import Config
 from dossier.diagnostics import Report, Span, nearest
-from dossier.dialect import Link
+from dossier.folders import GENERATED, RESERVED_NAME, THEMES_FILE, assets, check_folders, page_folders
 from dossier.handwritten import HandwrittenPage, load_page
+from dossier.places import Link
 from dossier.sanitize import scheme_of
-from dossier.source import ID_PATTERN, is_portable_name, parse_yaml, read_text, relative_path, validate
-
-THEMES_FILE = "themes.yml"
-ASSETS_FOLDER = "assets"
-_CONTENT_FOLDERS = ("arguments", "pages", ASSETS_FOLDER)
-GENERATED = ("arguments", "themes", "sources")
-"""Ids of the generated pages that are lists; each is an address, and can stand in the navigation."""
+from dossier.source import ID_PATTERN, parse_yaml, read_text, relative_path, validate
 
 BIB_BYTES = 5_000_000
 """Largest bibliography that is read, in bytes: some ten thousand entries."""
+
+
+def _theme_id(word: str) -> str:
+    if not ID_PATTERN.fullmatch(word) or word == RESERVED_NAME:
+        msg = f"`{word}` is no id (lower-case ASCII letters, digits, single hyphens; not `{RESERVED_NAME}`)"
+        raise ValueError(msg)
+    return word
 
 
 class Theme(BaseModel):
@@ -39,7 +41,7 @@ class Theme(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: Annotated[str, Field(pattern=ID_PATTERN.pattern)]
+    id: Annotated[str, AfterValidator(_theme_id)]
     title: Mapping[str, str]
     summary: Mapping[str, str]
 
@@ -92,18 +94,67 @@ class Corpus:
 
     def target(self, path: str, href: str) -> str | None:
         """Return the content id or asset path that a relative address in the file `path` leads to, None for nowhere."""
+        content = self.content_at(path, href)
+        return content if content in self.assets or self.languages_of(content) else None
+
+    def content_at(self, path: str, href: str) -> str:
+        """Return the content id or asset path that an address in the file `path` means, whether it exists or not."""
         docs = relative_path(self.config.root, self.config.docs)
-        way = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(urlsplit(href).path)))
+        way = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(split_address(href).path)))
         content = way.removeprefix(docs + "/")
-        if content == way:
-            return None
-        if content in self.assets or self.languages_of(content):
-            return content
-        return None
+        return "" if content == way else content
+
+    def anchors(self, content: str, lang: str) -> frozenset[str]:
+        """Return the anchors of a page that a link may name."""
+        folder, _, name = content.partition("/")
+        if folder == "arguments" and name:
+            return self._argument_anchors(self.arguments[name], self.arguments[name].texts[lang])
+        if folder == "pages":
+            text = self.pages[name].texts[lang]
+            sections = {"themes"} if name == "home" else set()
+            return frozenset({anchor for anchor, _, _ in text.headings()} | sections | _notes_anchor(text))
+        if content == "sources":
+            return frozenset(source_anchor(key) for key in self.bibliography.references)
+        if content == "arguments":
+            return frozenset(argument.facts.theme for argument in self.listed())
+        return frozenset()
+
+    def _argument_anchors(self, argument: Argument, text: ArgumentText) -> frozenset[str]:
+        units = list(text.walk())
+        sections = {SECTIONS[unit.kind] for unit in units if unit.kind in SECTIONS}
+        targets = {target for one in self.arguments.values() for _, _, target in one.facts.relations.pairs()}
+        if any(argument.facts.relations.pairs()) or argument.id in targets:
+            sections.add("related")
+        return frozenset({unit.id for unit in units} | sections | {"cite"} | _notes_anchor(text))
+
+
+def split_address(href: str) -> SplitResult:
+    """Cut an address into its parts; what is no address at all has none."""
+    try:
+        return urlsplit(href)
+    except ValueError:
+        return SplitResult("", "", "?", "", "")
+
+
+def source_anchor(key: str) -> str:
+    """Return the anchor of a source in the list of sources."""
+    return "ref-" + "-".join(key.split())
+
+
+def _notes_anchor(text: _Text) -> set[str]:
+    calls = any(
+        token.type in {"citation", "footnote_ref"}
+        for tokens in text.token_groups()
+        for token in markdown.inline_tokens(tokens)
+    )
+    return {"notes"} if calls else set()
 
 
 class _Text(Protocol):
     """What arguments' texts and hand-written pages have in common for the checks."""
+
+    @property
+    def lang(self) -> str: ...
 
     @property
     def path(self) -> str: ...
@@ -118,45 +169,64 @@ def load_corpus(config: Config, report: Report, *, today: dt.date, drafts: bool 
     `today` is the day against which dates are judged.
     """
     themes = _load_themes(config, report)
-    folders = _folders(config, "arguments", report)
-    loaded = [one for path in folders if (one := load_argument(config.root, path, config.languages, report))]
-    folders = _folders(config, "pages", report)
+    argument_folders = page_folders(config, "arguments", report)
+    loaded = [one for path in argument_folders if (one := load_argument(config.root, path, config.languages, report))]
+    folders = page_folders(config, "pages", report)
     written = [page for path in folders if (page := load_page(config.root, path, config.languages, report))]
     pages = {page.id: page for page in written}
-    order = {theme.id: index for index, theme in enumerate(themes)}
+    bibliography = _load_bibliography(config, report)
+    order = {theme.id: index for index, theme in enumerate(themes or ())}
     ranked = sorted(loaded, key=lambda one: (order.get(one.facts.theme, len(order)), one.facts.order, one.id))
     shown = {one.id: one for one in ranked if drafts or one.is_public}
     corpus = Corpus(
         config=config,
-        themes=themes,
+        themes=themes or (),
         arguments=shown,
         pages=pages,
-        bibliography=_load_bibliography(config, report),
+        bibliography=bibliography or Bibliography(relative_path(config.root, config.bibliography), {}),
         uses=_uses(shown, pages),
-        assets=_load_assets(config, report),
+        assets=assets(config, report),
     )
-    known = {one.id for one in loaded}
+    beside = _Beside(
+        folders=frozenset(f"{path.parent.name}/{path.name}" for path in (*argument_folders, *folders)),
+        unpublished=frozenset(f"arguments/{one.id}" for one in loaded if one.id not in shown),
+        has_themes=themes is not None,
+        has_sources=bibliography is not None,
+    )
     for argument in loaded:
-        _check_facts(argument, corpus, known, today, report)
+        _check_facts(argument, corpus, beside, today, report)
         for text in argument.texts.values():
-            _check_text(text, corpus, report)
+            _check_text(text, corpus, beside, report)
     for page in pages.values():
         for page_text in page.texts.values():
-            _check_text(page_text, corpus, report)
-    _check_folders(config, report)
+            _check_text(page_text, corpus, beside, report)
+    check_folders(config, report)
     _check_site(corpus, report)
     return corpus
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What there is beside what the build shows, so that a fault of one file is not reported in every other too.
+
+    `folders` and `unpublished` are content ids: of all folders, and of the arguments that only the preview shows.
+    """
+
+    folders: frozenset[str]
+    unpublished: frozenset[str]
+    has_themes: bool
+    has_sources: bool
 
 
 # --- Reading --------------------------------------------------------------------------------------------------------
 
 
-def _load_themes(config: Config, report: Report) -> tuple[Theme, ...]:
+def _load_themes(config: Config, report: Report) -> tuple[Theme, ...] | None:
     source = read_text(config.root, config.docs / THEMES_FILE, report)
     document = parse_yaml(source, report) if source else None
     validated = validate(_Themes, document, report) if document else None
     if document is None or validated is None:
-        return ()
+        return None
     seen: dict[str, Span] = {}
     for index, theme in enumerate(validated.root):
         span = document.span_of((index, "id"))
@@ -170,45 +240,9 @@ def _load_themes(config: Config, report: Report) -> tuple[Theme, ...]:
     return validated.root
 
 
-def _load_bibliography(config: Config, report: Report) -> Bibliography:
+def _load_bibliography(config: Config, report: Report) -> Bibliography | None:
     source = read_text(config.root, config.bibliography, report, max_bytes=BIB_BYTES)
-    if source is None:
-        return Bibliography(relative_path(config.root, config.bibliography), {})
-    return load_bibliography(source, report)
-
-
-def _folders(config: Config, name: str, report: Report) -> list[Path]:
-    """Return the folders in `docs/<name>`, reporting the files that stand among them."""
-    parent = config.docs / name
-    folders = []
-    for path in sorted(parent.iterdir()) if parent.is_dir() else []:
-        if path.name.startswith("."):
-            continue
-        shown = Span(relative_path(config.root, path))
-        if not path.resolve().is_relative_to(config.root):
-            report.add(rules.OUTSIDE_PROJECT, shown)
-        elif path.is_dir():
-            folders.append(path)
-        else:
-            report.add(rules.UNEXPECTED_FILE, shown, name=path.name, expected="one folder for each page")
-    return folders
-
-
-def _load_assets(config: Config, report: Report) -> frozenset[str]:
-    """Return the paths of the assets, from `docs`; names that are no good in an address are reported."""
-    found = set()
-    for path in sorted((config.docs / ASSETS_FOLDER).rglob("*")):
-        if path.name.startswith(".") or path.is_dir():
-            continue
-        shown = Span(relative_path(config.root, path))
-        if not path.resolve().is_relative_to(config.root):
-            report.add(rules.OUTSIDE_PROJECT, shown)
-        elif not is_portable_name(path.name):
-            advice = "use ASCII letters, digits, dots, hyphens and underscores, and no spaces"
-            report.add(rules.BAD_FILE_NAME, shown, name=path.name, what="a file", advice=advice)
-        else:
-            found.add(path.relative_to(config.docs).as_posix())
-    return frozenset(found)
+    return load_bibliography(source, report) if source else None
 
 
 def _uses(arguments: Mapping[str, Argument], pages: Mapping[str, HandwrittenPage]) -> dict[str, tuple[Use, ...]]:
@@ -239,23 +273,10 @@ def _page_citations(pages: Mapping[str, HandwrittenPage]) -> Iterator[tuple[Use,
 # --- Checking -------------------------------------------------------------------------------------------------------
 
 
-def _check_folders(config: Config, report: Report) -> None:
-    expected = (*_CONTENT_FOLDERS, THEMES_FILE)
-    for path in sorted(config.docs.iterdir()) if config.docs.is_dir() else []:
-        if path.name not in expected and not path.name.startswith("."):
-            report.add(
-                rules.UNEXPECTED_FILE,
-                Span(relative_path(config.root, path)),
-                suggestion=nearest(path.name, expected),
-                name=path.name,
-                expected=", ".join(expected),
-            )
-
-
-def _check_facts(argument: Argument, corpus: Corpus, known: Collection[str], today: dt.date, report: Report) -> None:
+def _check_facts(argument: Argument, corpus: Corpus, beside: _Beside, today: dt.date, report: Report) -> None:
     facts, document = argument.facts, argument.document
     themes = [theme.id for theme in corpus.themes]
-    if facts.theme not in themes:
+    if beside.has_themes and facts.theme not in themes:
         report.add(
             rules.UNKNOWN_THEME,
             document.span_of(("theme",)),
@@ -265,6 +286,7 @@ def _check_facts(argument: Argument, corpus: Corpus, known: Collection[str], tod
         )
     if facts.reviewed and facts.reviewed > today:
         report.add(rules.FUTURE_DATE, document.span_of(("reviewed",)), date=facts.reviewed, today=today)
+    known = [folder.removeprefix("arguments/") for folder in sorted(beside.folders) if folder.startswith("arguments/")]
     for name, index, target in facts.relations.pairs():
         span = document.span_of(("relations", name, index))
         if target == argument.id:
@@ -273,12 +295,12 @@ def _check_facts(argument: Argument, corpus: Corpus, known: Collection[str], tod
             report.add(rules.UNKNOWN_RELATION, span, suggestion=nearest(target, known), argument=target)
 
 
-def _check_text(text: _Text, corpus: Corpus, report: Report) -> None:
+def _check_text(text: _Text, corpus: Corpus, beside: _Beside, report: Report) -> None:
     references = corpus.bibliography.references
     for tokens in text.token_groups():
         for citation in markdown.citations(tokens):
             for item in citation.items:
-                if item.key not in references:
+                if beside.has_sources and item.key not in references:
                     report.add(
                         rules.UNKNOWN_CITATION,
                         item.span,
@@ -287,34 +309,51 @@ def _check_text(text: _Text, corpus: Corpus, report: Report) -> None:
                         bibliography=corpus.bibliography.path,
                     )
         for link in markdown.links(tokens):
-            _check_link(text, link, corpus, report)
+            _check_link(text, link, corpus, beside, report)
 
 
-def _check_link(text: _Text, link: Link, corpus: Corpus, report: Report) -> None:
-    if scheme_of(link.href) or link.href.startswith("#"):
+def _check_link(text: _Text, link: Link, corpus: Corpus, beside: _Beside, report: Report) -> None:
+    if scheme_of(link.href):
+        if link.is_image:
+            report.add(rules.FOREIGN_IMAGE, link.span, href=link.href)
         return
-    path = urlsplit(link.href).path
-    name = posixpath.basename(path)
+    address = split_address(link.href)
+    if address.netloc:  # refused with the other unsafe addresses
+        return
+    name = posixpath.basename(address.path)
+    own = corpus.content_at(text.path, "./")
+    content = corpus.content_at(text.path, link.href) if address.path else own
+    languages = corpus.languages_of(content)
     if name.endswith(".md") and not link.is_image:
-        report.add(rules.LANGUAGE_IN_LINK, link.span, href=link.href, better=path.removesuffix(name) or "./")
-    elif corpus.target(text.path, link.href) is None:
+        report.add(rules.LANGUAGE_IN_LINK, link.span, href=link.href, better=address.path.removesuffix(name) or "./")
+    elif content in corpus.assets:
+        return
+    elif languages and not link.is_image:
+        anchors = corpus.anchors(content, text.lang if text.lang in languages else languages[0])
+        anchor = unquote(address.fragment)
+        if anchor and anchor not in anchors:
+            report.add(rules.UNKNOWN_LINK, link.span, suggestion=nearest(anchor, anchors), href=link.href)
+    elif content in beside.unpublished:
+        if own not in beside.unpublished:
+            report.add(rules.LINK_TO_DRAFT, link.span, href=link.href)
+    elif content not in beside.folders or link.is_image:
         report.add(rules.UNKNOWN_LINK, link.span, href=link.href)
 
 
 def _check_site(corpus: Corpus, report: Report) -> None:
     """Check what every language's visitors need: a home page, and a navigation that leads somewhere."""
     config = corpus.config
-    docs = relative_path(config.root, config.docs)
-    for language in config.languages:
-        if language not in corpus.languages_of("pages/home"):
-            path = f"{docs}/pages/home/{language}.md"
-            report.add(rules.MISSING_PAGE, config.span, what="home page", language=language, path=path)
+    for index, language in enumerate(config.languages):
+        home = config.docs / "pages" / "home" / f"{language}.md"
+        if not os.path.lexists(home):
+            span, path = config.document.span_of(("languages", index)), relative_path(config.root, home)
+            report.add(rules.MISSING_PAGE, span, what="home page", language=language, path=path)
     known = (*GENERATED, *corpus.pages)
-    for entry in config.navigation:
-        if entry not in known:
+    for index, entry in enumerate(config.navigation):
+        if entry not in (*known, "home"):  # a home page that is not there has been reported
             report.add(
                 rules.UNKNOWN_NAVIGATION,
-                config.span,
+                config.document.span_of(("navigation", index)),
                 suggestion=nearest(entry, known),
                 entry=entry,
                 known=", ".join(known),

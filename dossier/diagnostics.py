@@ -80,6 +80,9 @@ class Diagnostic:
         return (self.span.path, self.span.line, self.span.column or 0, self.rule.code, self.message)
 
 
+_ENOUGH = 100
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that most resembles `word`, or None where none comes close."""
     matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
@@ -103,8 +106,14 @@ class Report:
     ) -> None:
         """Record that `rule` is broken at `span`; `values` fill its message, `suggestion` is a near match."""
         words = {name: _shown(value) for name, value in values.items()}
+        suggestion = None if suggestion is None else _shown(suggestion)
+        related = tuple((place, _shown(note)) for place, note in related)
         diagnostic = Diagnostic(rule, span, words, suggestion, related)
         self._found.setdefault(diagnostic.sort_key(), diagnostic)
+
+    def nearest(self, word: str, known: Iterable[str]) -> str | None:
+        """Return the near match of `word`; beyond a hundred findings none, for looking for one then costs too much."""
+        return nearest(word, known) if len(self) < _ENOUGH else None
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """Yield the diagnostics in order of path, line and column."""

@@ -8,12 +8,11 @@ fences of the same length nest.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
 from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
@@ -26,57 +25,21 @@ from mdit_py_plugins.footnote.index import footnote_inline, footnote_ref
 
 from dossier import locales, rules
 from dossier.citation_syntax import Citation, RawItem, holds_key, match_key, parse_group, parse_locator
-from dossier.diagnostics import Report, Span
-from dossier.sanitize import LINK_SCHEMES, scheme_of
-from dossier.source import ID_PATTERN
+from dossier.places import Where, places_rule, read_attributes
 
 MAX_DIV_DEPTH = 4
-_DIV_OPEN = re.compile(r":{3,}\s*(?P<attributes>[^\s:].*?)\s*:*\s*")
+MAX_PARAGRAPH = 10_000
+"""Longest paragraph, heading or cell that is read, in characters: the time for one may grow with its square."""
+
+_DIV_OPEN = re.compile(r":{3,}\s*(?P<attributes>[^\s:].*)")
 _DIV_CLOSE = re.compile(r":{3,}\s*")
 _CODE_FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})")
 _LOCATOR_OPEN = re.compile(r"[ \n]?\[")
-_HEADING_ID = re.compile(r"\s*\{(?P<attributes>[^{}]*)\}\s*$")
-_ATTRIBUTE = re.compile(r"\s*(?:\.(?P<class>[\w-]+)|\#(?P<id>[^\s{}]+)|(?P<other>\S+))")
+_NOTE_CALL = re.compile(r"\[\^[^\s\[\]]+\]")
+_GAPS = frozenset({"text", "softbreak"})
+_CALLS = frozenset({"citation", "footnote_ref"})
+_NO_LETTERS = _GAPS | {"hardbreak", "html_inline"}
 _PUNCTUATION = re.compile(r"[.,;:!?…]+")
-_COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
-_LEFT_OVER = re.compile(r"(?<![\w/.:=&?%+~@\\-])-?@\w")
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link or an image in the text, with its address as written."""
-
-    href: str
-    span: Span
-    is_image: bool = False
-
-
-@dataclass(frozen=True)
-class Where:
-    """The file that is being parsed: turns line numbers of the text into places in the file."""
-
-    path: str
-    first_line: int
-    lines: Sequence[str]
-    report: Report
-
-    def span(self, line: int, column: int | None = None, length: int | None = None) -> Span:
-        """Return the place of a line of the text, counted from 0 as markdown-it does."""
-        return Span(self.path, self.first_line + line, column, length)
-
-    def at(self, block: Token, content: str, offset: int, length: int | None = None) -> Span:
-        """Return the place of `content[offset]`, `content` being the text of a block with its indents taken away."""
-        start = block.map[0] if block.map else 0
-        ahead = content.count("\n", 0, offset)
-        line_start = content.rfind("\n", 0, offset) + 1
-        line_end = content.find("\n", line_start)
-        piece = content[line_start : len(content) if line_end < 0 else line_end]
-        raw = self.lines[start + ahead] if start + ahead < len(self.lines) else ""
-        base = raw.find(piece.strip())
-        if base < 0:
-            return self.span(start + ahead)
-        lead = len(piece) - len(piece.lstrip())
-        return self.span(start + ahead, base + (offset - line_start) - lead + 1, length)
 
 
 def make_parser(lang: str) -> MarkdownIt:
@@ -93,16 +56,17 @@ def make_parser(lang: str) -> MarkdownIt:
         "image": image,
         "autolink": autolink,
         "html_inline": html_inline,
-        "footnote_ref": lambda state, silent: footnote_ref(state, silent, always_match=True),
+        "footnote_ref": _note_call_rule,
         "footnote_inline": footnote_inline,
     }.items():
         md.inline.ruler.at(name, _noting_offset(rule))
     md.inline.ruler.before("link", "citation", _group_rule)
     md.inline.ruler.after("citation", "citation_in_text", _in_text_rule)
-    md.core.ruler.before("text_join", "left_over", _left_over_rule)
-    md.core.ruler.after("inline", "places", _places_rule)
+    md.core.ruler.before("inline", "long_paragraphs", _length_rule)
+    md.core.ruler.after("inline", "places", places_rule)
+    md.core.ruler.after("places", "inline_notes", _inline_notes_rule)
     md.core.ruler.push("typeset", lambda state: _typeset_rule(state, locale))
-    # Addresses are judged with a diagnostic in `_places_rule`; markdown-it would silently print them as text.
+    # Addresses are judged with a diagnostic in `places_rule`; markdown-it would silently print them as text.
     md.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 - its name is fixed
     return md
 
@@ -134,20 +98,20 @@ def _div_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  #
         return True
     where: Where = state.env["where"]
     if opening is None:
-        where.report.add(rules.STRAY_DIV_CLOSE, where.span(start, 1, len(line)))
+        where.report.add(rules.STRAY_DIV_CLOSE, where.span(start, where.lines[start].find(line) + 1, len(line)))
         state.line = start + 1
         return True
+    place = where.span(start, where.lines[start].find(line) + 1, len(line))
+    last, is_closed = _closing_line(state, start, end)
     if state.env["div_depth"] >= MAX_DIV_DEPTH:
-        where.report.add(rules.DIV_TOO_DEEP, where.span(start), limit=MAX_DIV_DEPTH)
-        state.line = end
+        where.report.add(rules.DIV_TOO_DEEP, place, limit=MAX_DIV_DEPTH)
+        state.line = last + is_closed
         return True
-    close = _closing_line(state, start, end)
-    if close is None:
-        where.report.add(rules.UNCLOSED_DIV, where.span(start, state.tShift[start] + 1, len(line)), div=line)
-    last = end if close is None else close
+    if not is_closed:
+        where.report.add(rules.UNCLOSED_DIV, place, div=line)
     token = state.push("div_open", "div", 1)
     token.block, token.map, token.markup = True, [start, last], line
-    token.meta = _attributes(opening["attributes"], where, start)
+    token.meta = read_attributes(opening["attributes"].rstrip().rstrip(":").rstrip(), where, start)
     outer_parent, outer_max = state.parentType, state.lineMax
     state.parentType, state.lineMax = "div", last
     state.env["div_depth"] += 1
@@ -155,7 +119,7 @@ def _div_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  #
     state.env["div_depth"] -= 1
     state.parentType, state.lineMax = outer_parent, outer_max
     state.push("div_close", "div", -1)
-    state.line = last if close is None else close + 1
+    state.line = last + is_closed
     return True
 
 
@@ -163,10 +127,15 @@ def _line(state: StateBlock, number: int) -> str:
     return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
 
 
-def _closing_line(state: StateBlock, start: int, end: int) -> int | None:
-    """Find the fence that closes the div opened at `start`: divs inside are counted, fenced code is skipped."""
+def _closing_line(state: StateBlock, start: int, end: int) -> tuple[int, bool]:
+    """Find the fence that closes the div opened at `start`: divs inside are counted, code is skipped.
+
+    Return its line and True; or, where there is none, the line after the div and False.
+    """
     depth, code = 1, ""
     for number in range(start + 1, end):
+        if state.sCount[number] < state.blkIndent and not state.isEmpty(number):
+            return number, False  # here ends the list item or the note in which the div stands
         line = _line(state, number)
         fence = _CODE_FENCE.match(line)
         if code:
@@ -179,41 +148,24 @@ def _closing_line(state: StateBlock, start: int, end: int) -> int | None:
         elif _DIV_CLOSE.fullmatch(line):
             depth -= 1
             if not depth:
-                return number
-    return None
+                return number, True
+    return end, False
 
 
-def _attributes(text: str, where: Where, line: int) -> dict[str, str]:
-    """Read `{.class #id}` or a bare class word; report what else it holds."""
-    raw = where.lines[line]
-    if re.fullmatch(r"[\w-]+", text):
-        return {"class": text}
-    if not (text.startswith("{") and text.endswith("}")):
-        where.report.add(rules.MALFORMED_DIV, where.span(line, raw.find(text) + 1, len(text)), text=text)
-    found: dict[str, str] = {}
-    inner = text.strip("{}")
-    base = raw.find(text) + text.find(inner) + 1
-    for match in _ATTRIBUTE.finditer(inner):
-        column = base + match.start() + len(match.group()) - len(match.group().lstrip())
-        if match["class"] and "class" not in found:
-            found["class"] = match["class"]
-        elif match["id"] and "id" not in found:
-            found["id"] = match["id"]
-            if not ID_PATTERN.fullmatch(match["id"]):
-                where.report.add(rules.BAD_ID, where.span(line, column, len(match["id"]) + 1), id=match["id"])
-        else:
-            part = match.group().strip()
-            where.report.add(rules.BAD_ATTRIBUTE, where.span(line, column, len(part)), part=part)
-    return found
+def _note_call_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Read `[^label]`, after a look whether it is one: the plugin's own look goes to the paragraph's end each time."""
+    if _NOTE_CALL.match(state.src, state.pos, state.posMax) is None:
+        return False
+    return footnote_ref(state, silent, always_match=True)
 
 
 def _group_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
     """Read `[see @Key, p. 12; also @Other]`; what is a link, or an attribute's text, is left to others."""
     start = state.pos
-    if state.linkLevel > 0 or state.src[start] != "[":
+    if state.linkLevel > 0 or state.src[start] != "[" or "@" not in state.src:
         return False
     end = parseLinkLabel(state, start)
-    if end < 0 or state.src[end + 1 : end + 2] in {"(", "[", "{"}:
+    if end < 0 or state.src[end + 1 : end + 2] in {"(", "{"} or _is_reference(state, end + 1):
         return False
     inner = state.src[start + 1 : end]
     if not holds_key(inner):
@@ -222,12 +174,21 @@ def _group_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - mar
     return True
 
 
+def _is_reference(state: StateInline, position: int) -> bool:
+    """Tell whether `[label]` of a link that is defined elsewhere stands here, or `[]` for the text before it."""
+    if state.src[position : position + 1] != "[" or "references" not in state.env:
+        return False
+    end = parseLinkLabel(state, position)
+    label = state.src[position + 1 : end]
+    return end > 0 and (not label or normalizeReference(label) in state.env["references"])
+
+
 def _in_text_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
     """Read `@Key` and `@Key [p. 12]` in the running sentence."""
     start = state.pos
     if state.linkLevel > 0 or state.src[start] not in "@-":
         return False
-    match = match_key(state.src[: state.posMax], start)
+    match = match_key(state.src, start, state.posMax)
     if match is None:
         return False
     stop = match.end()
@@ -235,7 +196,8 @@ def _in_text_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - m
     if bracket := _LOCATOR_OPEN.match(state.src, stop, state.posMax):
         end = parseLinkLabel(state, bracket.end() - 1)
         inner = state.src[bracket.end() : end] if end > 0 else ""
-        if inner and not inner.startswith("^") and "@" not in inner and state.src[end + 1 : end + 2] not in {"(", "["}:
+        follows = state.src[end + 1 : end + 2]
+        if inner and not inner.startswith("^") and "@" not in inner and follows not in {"(", "[", "{"}:
             stop, locator = end + 1, parse_locator(", " + inner)
     item = RawItem(match["key"].strip("{}"), 0, "", *locator, bool(match["suppress"]))
     _push_citation(state, (item,), shift=start, stop=stop, in_text=not match["suppress"], silent=silent)
@@ -252,106 +214,43 @@ def _push_citation(  # noqa: PLR0913 - one call site a form
     state.pos = stop
 
 
-def _left_over_rule(state: StateCore) -> None:
-    """Report text that still looks like a citation: whatever the cause, the reader must not see it."""
+def _length_rule(state: StateCore) -> None:
+    """Refuse, and leave out, what is too long to be read in good time."""
     where: Where = state.env["where"]
     for block in state.tokens:
-        for token in block.children or ():
-            if token.type == "text" and (match := _LEFT_OVER.search(token.content)):
-                offset = block.content.find(token.content)
-                span = where.at(block, block.content, max(offset, 0) + match.start())
-                where.report.add(rules.MALFORMED_CITATION, span, text=token.content[match.start() :][:40])
+        if block.type == "inline" and len(block.content) > MAX_PARAGRAPH:
+            span = where.span(block.map[0] if block.map else 0)
+            where.report.add(rules.LONG_PARAGRAPH, span, length=len(block.content), limit=MAX_PARAGRAPH)
+            block.content = ""
 
 
-def _places_rule(state: StateCore) -> None:
-    """Give every citation and link its place, and judge what needs no other file: raw HTML, addresses, headings."""
-    where: Where = state.env["where"]
-    for index, block in enumerate(state.tokens):
-        if block.type == "inline":
-            if index and state.tokens[index - 1].type == "heading_open":
-                _take_heading_id(block, state.tokens[index - 1], where)
-            _place(block, block.children or [], 0, state.env)
-        elif block.type == "html_block" and _COMMENT.sub("", block.content).strip():
-            where.report.add(rules.RAW_HTML, where.span(block.map[0] if block.map else 0, 1), tag=_first_tag(block))
-        elif block.type in {"th_open", "td_open"} and (style := block.attrGet("style")):
-            block.attrs = {"class": f"align-{str(style).removeprefix('text-align:')}"}
-
-
-def _place(block: Token, children: Sequence[Token], shift: int, env: Mapping[str, Any]) -> None:
-    """Give the inline tokens of a block their places; `shift` is where their text begins in the block's."""
-    where: Where = env["where"]
-    for token in children:
-        if "offset" not in token.meta:
-            continue
-        offset = shift + token.meta["offset"]
-        span = where.at(block, block.content, offset, len(token.content) or None)
-        if token.type == "citation":
-            _place_citation(token, block, shift, span, where)
-        elif token.type == "html_inline" and not _COMMENT.fullmatch(token.content + " "):
-            where.report.add(rules.RAW_HTML, span, tag=_first_tag(token))
-        elif token.type in {"link_open", "image"}:
-            _place_link(token, span, where)
-        elif token.type == "footnote_ref":
-            token.meta["span"] = span
-            if "label" not in token.meta:
-                _place(block, env["footnotes"]["list"][token.meta["id"]]["tokens"], offset + len("^["), env)
-
-
-def _place_citation(token: Token, block: Token, shift: int, span: Span, where: Where) -> None:
-    if token.meta["raw"] is None:
-        where.report.add(rules.MALFORMED_CITATION, span, text=token.content)
-        token.type = "malformed"
-        return
-    inner = shift + token.meta["shift"]
-    items = tuple(
-        item.at(where.at(block, block.content, inner + item.offset, len(item.key) + 1 + item.suppress_author))
-        for item in token.meta["raw"]
-    )
-    token.meta = {"citation": Citation(items, span, token.meta["in_text"])}
-
-
-def _place_link(token: Token, span: Span, where: Where) -> None:
-    href = str(token.attrGet("href") or token.attrGet("src") or "")
-    token.meta["link"] = Link(href, span, token.type == "image")
-    scheme = scheme_of(href)
-    if scheme and scheme not in LINK_SCHEMES:
-        where.report.add(rules.UNSAFE_URL, span, url=href, schemes="http, https and mailto")
-
-
-def _first_tag(token: Token) -> str:
-    match = re.search(r"<[^>\n]{0,40}>?", token.content)
-    return match.group() if match else token.content[:40]
-
-
-def _take_heading_id(block: Token, opening: Token, where: Where) -> None:
-    """Take `{#id}` off the end of a heading's text and give it to the heading."""
-    match = _HEADING_ID.search(block.content)
-    last = block.children[-1] if block.children else None
-    if match and last is not None and last.type == "text":
-        line = block.map[0] if block.map else 0
-        attributes = _attributes("{" + match["attributes"] + "}", where, line)
-        if "id" in attributes:
-            opening.attrSet("id", attributes["id"])
-        last.content = _HEADING_ID.sub("", last.content)
+def _inline_notes_rule(state: StateCore) -> None:
+    """Put the notes written in place behind the text, as if they had a label, so that all other rules see them."""
+    for note in state.env.get("footnotes", {}).get("list", {}).values():
+        if "tokens" in note and "label" in note:  # it has none where it is called from no place that is printed
+            state.tokens += [
+                Token("footnote_reference_open", "", 1, meta={"label": note["label"]}),
+                Token("paragraph_open", "p", 1, block=True),
+                Token("inline", "", 0, content=note["content"], children=note["tokens"], block=True),
+                Token("paragraph_close", "p", -1, block=True),
+                Token("footnote_reference_close", "", -1),
+            ]
 
 
 def _typeset_rule(state: StateCore, locale: locales.Locale) -> None:
     """Apply the language's spacing to the text, and set the calls of notes where the language has them."""
-    after_punctuation = locale.data["typography"].get("note_after_punctuation", False)
-    for token in state.env.get("footnotes", {}).get("list", {}).values():
-        for inside in token.get("tokens", ()):
-            if inside.type == "text":
-                inside.content = locale.typeset(inside.content)
+    after_punctuation = locale.data["typography"]["note_after_punctuation"]
     in_note = False
     for block in state.tokens:
         in_note = block.type == "footnote_reference_open" or (in_note and block.type != "footnote_reference_close")
         children = block.children or []
-        for before, token, after in zip([None, *children], children, [*children[1:], None], strict=False):
-            if token.type == "text":
-                token.content = locale.typeset(token.content)
-            elif _is_call(token) and not in_note:
-                token.meta["adjacent"] = before is not None and _is_call(before)
-                _set_call(before, after, after_punctuation=after_punctuation)
+        if not in_note:
+            _set_calls(children, after_punctuation=after_punctuation)
+        for before, token in zip([None, *children], children, strict=False):
+            if token.type == "text" and not (before and before.info == "auto"):  # an address stays as it is
+                # What stands close before a text, a word in italics or a note's number, is a letter to its spacing.
+                lead = "x" if before and before.nesting <= 0 and before.type not in _NO_LETTERS else ""
+                token.content = locale.typeset(lead + token.content)[len(lead) :]
 
 
 def _is_call(token: Token) -> bool:
@@ -362,18 +261,32 @@ def _is_call(token: Token) -> bool:
     return token.type == "footnote_ref"
 
 
-def _set_call(before: Token | None, after: Token | None, *, after_punctuation: bool) -> None:
-    """Close the gap before a note's number; some languages put the number after the punctuation that follows it."""
-    if before is None or before.type not in {"text", "softbreak"}:
-        return
-    if before.type == "softbreak":
-        before.type, before.tag, before.content = "text", "", ""
-    before.content = before.content.rstrip(" \u00a0")
-    if after_punctuation and after is not None and after.type == "text":
-        match = _PUNCTUATION.match(after.content)
-        if match:
-            before.content += match.group()
-            after.content = after.content[match.end() :]
+def _set_calls(children: list[Token], *, after_punctuation: bool) -> None:
+    """Close the gaps before notes' numbers; some languages put the numbers after the punctuation that follows them."""
+    calls: list[Token] = []  # that stand together
+    old, children[:] = children.copy(), []
+    for token in old:
+        if _is_call(token):
+            _close_gap(children)
+            token.meta["adjacent"] = bool(children) and children[-1].type in _CALLS
+            calls.append(token)
+        elif calls and token.type == "text" and after_punctuation and (match := _PUNCTUATION.match(token.content)):
+            children.insert(len(children) - len(calls), Token("text", "", 0, content=match.group()))
+            token.content = token.content[match.end() :]
+            calls = []
+        elif token.type != "softbreak" and (token.type != "text" or token.content.strip()):
+            calls = []
+        children.append(token)
+
+
+def _close_gap(tokens: list[Token]) -> None:
+    """Take white space off the end."""
+    while tokens and tokens[-1].type in _GAPS:
+        if tokens[-1].type == "text":
+            tokens[-1].content = tokens[-1].content.rstrip(" \u00a0")
+            if tokens[-1].content:
+                return
+        tokens.pop()
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -15,11 +15,14 @@ from dossier import markdown, rules
 from dossier.diagnostics import Report, Span, nearest
 from dossier.source import ID_PATTERN, read_text, relative_path, split_front_matter, validate
 
+RESERVED_IDS = {"home": frozenset({"themes", "notes"})}
+"""By page id, the anchors of sections that the page itself has; every page may have its notes."""
+
 
 class Heading(BaseModel):
     """The front matter of a hand-written page."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     title: Annotated[str, Field(min_length=1, max_length=160)]
     description: Annotated[str, Field(max_length=300)] = ""
@@ -89,14 +92,19 @@ def _load_text(root: Path, path: Path, report: Report) -> PageText | None:
     front = split_front_matter(source, report)
     heading = validate(Heading, front.meta, report) if front.meta else None
     document = markdown.parse(front.body, path=source.path, first_line=front.body_line, lang=lang, report=report)
-    _check_structure(document, source.path, front.body_line, report)
+    taken = RESERVED_IDS.get(path.parent.name, frozenset({"notes"}))
+    _check_structure(document, source.path, front.body_line, taken, report)
     if heading is None:
         return None
-    title, description = (markdown.typeset(text, lang) for text in (heading.title, heading.description))
+    title, description = (
+        markdown.typeset(" ".join(text.split()), lang) for text in (heading.title, heading.description)
+    )
     return PageText(lang, source.path, title, description, document)
 
 
-def _check_structure(document: markdown.Document, path: str, first_line: int, report: Report) -> None:
+def _check_structure(
+    document: markdown.Document, path: str, first_line: int, taken: Collection[str], report: Report
+) -> None:
     seen: dict[str, Span] = {}
     for token in document.tokens:
         span = Span(path, first_line + (token.map[0] if token.map else 0))
@@ -110,6 +118,8 @@ def _check_structure(document: markdown.Document, path: str, first_line: int, re
             anchor = token.attrGet("id")
             if not anchor:
                 report.add(rules.HEADING_WITHOUT_ID, span)
+            elif anchor in taken:
+                report.add(rules.RESERVED_ID, span, id=anchor)
             elif str(anchor) in seen:
                 report.add(rules.DUPLICATE_ID, span, related=((seen[str(anchor)], "first given here"),), id=anchor)
             else:

@@ -20,13 +20,16 @@ from babel.lists import format_list
 from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from dossier.dates import Edtf, Moment
+
+    _Replacement = str | Callable[[re.Match[str]], str]
 
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
 _FIRST_SEASON = 21
+_CENTURY = 100
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%€$£°‰])")
 
 
@@ -73,7 +76,8 @@ class Locale:
     def text(self, key: str, /, **values: object) -> str:
         """Return a phrase by its dotted key, as plain text, with `values` filled in.
 
-        A phrase with plural forms is chosen by `count`. A key that the language lacks raises KeyError.
+        A phrase with plural forms is chosen by `count`, or by `ordinal` where it is the how-manieth that is meant (21st
+        but 21 years). A key that the language lacks raises KeyError.
         """
         return self._phrase(key, values).format(**values)
 
@@ -86,8 +90,10 @@ class Locale:
         for step in key.split("."):
             found = found[step]
         if isinstance(found, dict):
-            form = self.cldr.plural_form(int(str(values["count"])))
-            found = found.get(form, found["other"])
+            rule, number = self.cldr.plural_form, values.get("count")
+            if number is None:
+                rule, number = self.cldr.ordinal_form, values["ordinal"]
+            found = found.get(rule(int(str(number))), found["other"])
         return str(found)
 
     def join(self, parts: Sequence[str]) -> str:
@@ -150,13 +156,17 @@ class Locale:
         return str(self.cldr.datetime_skeletons["yMMMM"])
 
     def _year(self, moment: Moment) -> str:
-        if moment.unspecified == 1:
-            return self.text("dates.decade", year=moment.year)
-        if moment.unspecified == 2:  # noqa: PLR2004 - two digits left open are a century
-            return self.text("dates.century", count=moment.year // 100 + 1)
-        if moment.year <= 0:
-            return self.text("dates.before_christ", year=1 - moment.year)
-        return str(moment.year)
+        before_christ = moment.year < 0 or (moment.year == 0 and not moment.unspecified)
+        if moment.unspecified > 1:
+            years = 10**moment.unspecified
+            name = "dates.century" if years == _CENTURY else "dates.millennium"
+            text = self.text(name, ordinal=abs(moment.year) // years + 1)
+        elif moment.unspecified:  # the years -2019 to -2010 are 2020 to 2011 BC: not what one calls a decade
+            year = moment.year
+            text = f"{10 - year}–{1 - year}" if before_christ else self.text("dates.decade", year=year)
+        else:
+            text = str(1 - moment.year if before_christ else moment.year)
+        return self.text("dates.before_christ", year=text) if before_christ else text
 
     def typeset(self, text: str) -> str:
         """Put in the spaces that must not break: in long numbers, before units, around French punctuation."""
@@ -166,17 +176,20 @@ class Locale:
         return text
 
     @cached_property
-    def _spacing(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+    def _spacing(self) -> tuple[tuple[re.Pattern[str], _Replacement], ...]:
         typography = self.data["typography"]
-        rules: list[tuple[str, str]] = []
-        if typography.get("digit_group") == NARROW_SPACE:
-            rules.append((r"(?<![\d,.])(\d{1,3})[ \u00a0](?=\d{3}(?!\d))", rf"\1{NARROW_SPACE}"))
-            rules.append((rf"(?<={NARROW_SPACE}\d{{3}})[ \u00a0](?=\d{{3}}(?!\d))", NARROW_SPACE))
-        if marks := re.escape(typography.get("narrow_space_before", "")):
-            rules.append((rf"[ \u00a0]+(?=[{marks}])", NARROW_SPACE))
-            rules.append((rf"(?<=[^\s{marks}])(?=[{marks}]+(?:[\s)\].,…]|$))", NARROW_SPACE))
-        if marks := re.escape(typography.get("narrow_space_after", "")):
-            rules.append((rf"(?<=[{marks}])[ \u00a0\u202f]*(?=\S)", NARROW_SPACE))
+        closing = self.quotes[1].strip()
+        rules: list[tuple[str, _Replacement]] = []
+        if group := typography["digit_group"]:
+            number = r"(?<![\d,.])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)"
+            rules.append((number, lambda found: re.sub(r"\s", group, found.group())))
+        if marks := re.escape(typography["narrow_space_before"]):
+            rules.append((rf"(?<![ \u00a0\u202f])[ \u00a0\u202f]+(?=[{marks}])", NARROW_SPACE))
+            rules.append((rf"(?<=[^\s(\[{marks}])(?=[{marks}]+(?:[\s)\].,…]|$))", NARROW_SPACE))
+            if closing in typography["narrow_space_before"]:
+                rules.append((rf"(?<=\S)(?={closing})", NARROW_SPACE))
+        if marks := re.escape(typography["narrow_space_after"]):
+            rules.append((rf"(?<=[{marks}])[ \u00a0\u202f]*(?=\S|$)", NARROW_SPACE))
         return tuple((re.compile(pattern), replacement) for pattern, replacement in rules)
 
 

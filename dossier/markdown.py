@@ -17,8 +17,9 @@ from markupsafe import Markup, escape
 
 from dossier import locales, rules
 from dossier.citation_syntax import Citation
-from dossier.diagnostics import Report, nearest
-from dossier.dialect import Link, Where, inline_parser, make_parser, plain_parser
+from dossier.diagnostics import Report
+from dossier.dialect import MAX_PARAGRAPH, inline_parser, make_parser, plain_parser
+from dossier.places import Link, Where
 
 
 class Notes(Protocol):
@@ -51,42 +52,30 @@ def parse(text: str, *, path: str, first_line: int, lang: str, report: Report) -
     where = Where(path, first_line, text.split("\n"), report)
     env: dict[str, Any] = {"where": where, "div_depth": 0}
     tokens = _parser(lang).parse(text, env)
-    body, notes = _take_notes_out(tokens, env)
+    body, notes = _take_notes_out(tokens, where)
     _check_notes(body, notes, where)
     return Document(tuple(body), notes)
 
 
-def _take_notes_out(tokens: list[Token], env: Mapping[str, Any]) -> tuple[list[Token], dict[str, tuple[Token, ...]]]:
-    """Separate the bodies of the author's notes from the running text."""
+def _take_notes_out(tokens: Sequence[Token], where: Where) -> tuple[list[Token], dict[str, tuple[Token, ...]]]:
+    """Separate the bodies of the author's notes from the running text; a note may be defined inside another."""
     body: list[Token] = []
     notes: dict[str, tuple[Token, ...]] = {}
-    where: Where = env["where"]
-    current: list[Token] | None = None
+    labels: set[str] = set()
+    unfinished: list[tuple[str, list[Token]]] = []
     for token in tokens:
         if token.type == "footnote_reference_open":
             label = token.meta["label"]
-            if label in notes:
+            if label in labels:
                 where.report.add(rules.DUPLICATE_NOTE, where.span(token.map[0] if token.map else 0), label=label)
-            current = []
+            labels.add(label)
+            unfinished.append((label, []))
         elif token.type == "footnote_reference_close":
-            notes.setdefault(label, tuple(current or ()))
-            current = None
+            label, note = unfinished.pop()
+            notes.setdefault(label, tuple(note))
         else:
-            (body if current is None else current).append(token)
-    for number, inside in env.get("footnotes", {}).get("list", {}).items():
-        if "tokens" in inside:
-            inline = Token("inline", "", 0, content=inside["content"], children=inside["tokens"])
-            notes[_inline_label(number)] = (
-                Token("paragraph_open", "p", 1, block=True),
-                inline,
-                Token("paragraph_close", "p", -1, block=True),
-            )
+            (unfinished[-1][1] if unfinished else body).append(token)
     return body, notes
-
-
-def _inline_label(number: int) -> str:
-    """Name a note written in place (`^[…]`); no author can write this label, for a label holds no space."""
-    return f"inline {number}"
 
 
 def _check_notes(body: Sequence[Token], notes: Mapping[str, tuple[Token, ...]], where: Where) -> None:
@@ -94,12 +83,11 @@ def _check_notes(body: Sequence[Token], notes: Mapping[str, tuple[Token, ...]], 
     for tokens in (body, *notes.values()):
         for token in inline_tokens(tokens):
             if token.type == "footnote_ref":
-                label = token.meta.setdefault("label", _inline_label(token.meta["id"]))
+                label = token.meta["label"]
                 used.add(label)
                 if label not in notes:
-                    where.report.add(
-                        rules.UNKNOWN_NOTE, token.meta["span"], suggestion=nearest(label, notes), label=label
-                    )
+                    near = where.report.nearest(label, notes)
+                    where.report.add(rules.UNKNOWN_NOTE, token.meta["span"], suggestion=near, label=label)
     for label in notes.keys() - used:
         first = next((token for token in notes[label] if token.map), None)
         where.report.add(rules.UNUSED_NOTE, where.span(first.map[0] if first and first.map else 0), label=label)
@@ -167,6 +155,8 @@ def _parser(lang: str) -> MarkdownIt:
 
 def typeset(text: str, lang: str) -> str:
     """Give a plain text (a title, a claim) its language's quotation marks, apostrophes and spaces."""
+    if len(text) > MAX_PARAGRAPH:  # nobody's title: as it is, for the time may grow with its square
+        return text
     tokens = plain_parser(lang).parseInline(text)
     content = "".join(token.content for token in tokens[0].children or () if token.type != "softbreak")
     return locales.load(lang).typeset(content)
@@ -180,6 +170,8 @@ def inline_html(text: str, lang: str) -> Markup:
 def _render_link(tokens: Sequence[Token], index: int, _options: object, env: Mapping[str, Any]) -> str:
     token = tokens[index]
     attributes = dict(env["resolve"](str(token.attrGet("src" if token.type == "image" else "href") or "")))
+    if token.type == "image":
+        attributes = {"src": attributes["href"]}
     if title := token.attrGet("title"):
         attributes["title"] = str(title)
     if token.type == "image":

@@ -42,6 +42,12 @@ log = logging.getLogger("mkdocs.plugins.dossier")
 
 _PACKAGE = Path(__file__).parent
 _THEME = _PACKAGE / "theme"
+_SITE_MARK = "404.html"
+"""A file that every built site has: a folder that holds something else is not replaced."""
+
+
+class OutputError(BuildError):
+    """The site's folder cannot be written."""
 
 
 class CompiledPage(MkDocsPage):
@@ -117,6 +123,8 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Compile the site; stop before anything is written if its content has faults."""
+        self._final = Path(config.site_dir).resolve()  # what a link leads to is replaced, not the link
+        staging.recover(self._final)
         report = Report()
         ours = load_config(self._config_path, report)
         site = build(ours, report, today=today(), drafts=self._drafts) if ours else None
@@ -132,8 +140,14 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         config.extra["alternate"] = True
         config.extra["language_names"] = {lang: locales.load(lang).name for lang in site.config.languages}
         config.extra["generator"] = False
-        self._final = Path(config.site_dir)
-        self._staging = staging.begin(self._final)
+        if self._final.is_dir() and any(self._final.iterdir()) and not (self._final / _SITE_MARK).exists():
+            msg = f"{self._final} holds other files than a site; name a new folder"
+            raise OutputError(msg)
+        try:
+            self._staging = staging.begin(self._final)
+        except OSError as error:
+            msg = f"Cannot write beside {self._final}: {error.strerror}"
+            raise OutputError(msg) from error
         config.site_dir = str(self._staging)
         return config
 
@@ -182,8 +196,12 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         if config.strict and any(counter.get_counts() for counter in counters):
             staging.give_up(self._staging)
             log.error("The last good site stays as it is.")
-        else:
+            return
+        try:
             staging.finish(self._staging, self._final)
+        except OSError as error:
+            msg = f"Cannot replace {self._final}: {error.strerror}"
+            raise OutputError(msg) from error
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Remove the unfinished site."""
@@ -203,6 +221,8 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
                 builder()
             except Abort:
                 log.error("Still showing the last good site.")  # noqa: TRY400 - the fault is reported already
+            except (ConfigurationError, OSError) as error:
+                log.error("%s\nStill showing the last good site.", error)  # noqa: TRY400 - its text says it all
 
         server.builder = rebuild
         return server
@@ -233,7 +253,19 @@ def _navigation(items: tuple[NavItem, ...], pages: dict[str, CompiledPage]) -> N
 
 
 class SiteNotBuiltError(Exception):
-    """The site could not be built; what is wrong has been logged."""
+    """The site could not be built; what is wrong has been logged. `environment`: it is not the content's fault."""
+
+    def __init__(self, message: str, *, environment: bool = False) -> None:
+        super().__init__(message)
+        self.environment = environment
+
+
+def _check_configuration(config_file: Path) -> None:
+    """Raise SiteNotBuiltError where the configuration is faulty: MkDocs names no places, and can do without us."""
+    report = Report()
+    if load_config(config_file, report) is None:
+        log.error("%s", render_text(report))
+        raise SiteNotBuiltError("The configuration has faults.")
 
 
 def build_site(config_file: Path, *, strict: bool, site_dir: Path | None, progress: Callable[[int, int], None]) -> Path:
@@ -241,6 +273,7 @@ def build_site(config_file: Path, *, strict: bool, site_dir: Path | None, progre
 
     Raises SiteNotBuiltError; the reason has then been logged, and the last good site is still in place.
     """
+    _check_configuration(config_file)
     try:
         options = {"site_dir": str(site_dir)} if site_dir else {}
         config = load_mkdocs_config(config_file=str(config_file), strict=strict, **options)
@@ -250,7 +283,7 @@ def build_site(config_file: Path, *, strict: bool, site_dir: Path | None, progre
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
     except (Abort, ConfigurationError) as error:
-        raise SiteNotBuiltError(str(error)) from error
+        raise SiteNotBuiltError(str(error), environment=isinstance(error.__context__, OutputError)) from error
     return Path(config.site_dir)
 
 
@@ -259,6 +292,7 @@ def serve_site(config_file: Path, *, address: str | None, open_in_browser: bool)
 
     `address` is host and port. Raises SiteNotBuiltError if not even the first build succeeds.
     """
+    _check_configuration(config_file)
     try:
         options: dict[str, Any] = {"dev_addr": address} if address else {}
         mkdocs_serve(config_file=str(config_file), open_in_browser=open_in_browser, **options)

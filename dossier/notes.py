@@ -7,6 +7,7 @@ that Material's styles and tooltips expect of Python-Markdown's footnotes.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from dossier.citation_syntax import Citation, CitationItem
-from dossier.citations import Style
+from dossier.citations import Style, closed
 from dossier.markdown import inline_html
 
 _Identity = tuple[tuple[str, str, str | None, str, str, bool], ...]
@@ -46,12 +47,13 @@ class Notebook:
         self._by_identity: dict[_Identity, _Note] = {}
         self._by_label: dict[str, _Note] = {}
         self._full: dict[str, int] = {}
-        self._depth = 0
+        self._waiting: deque[tuple[_Note, Sequence[Token]]] = deque()
+        self._writing: _Note | None = None
 
     def cite(self, citation: Citation) -> Markup:
         """Return the call of the citation's note; inside a note, the source itself, for notes have no notes."""
-        if self._depth:
-            return self._citation_text(citation, self._notes[-1].number)
+        if self._writing:
+            return self._citation_text(citation, self._writing.number)
         identity = tuple(
             (item.key, item.prefix, item.locator_label, item.locator, item.suffix, item.suppress_author)
             for item in citation.items
@@ -59,7 +61,10 @@ class Notebook:
         note = self._by_identity.get(identity)
         if note is None:
             note = self._by_identity[identity] = self._new_note()
-            note.html = Markup("<p>{}.</p>").format(_with_capital(self._citation_text(citation, note.number)))
+            text = self._citation_text(citation, note.number)
+            if citation.items[0].prefix:  # a word of ours, not the name of a body that is written iResearch
+                text = text[:1].upper() + text[1:]
+            note.html = Markup("<p>{}</p>").format(closed(text))
         call = self._call(note)
         if citation.in_text:
             reference = self._style.bibliography.references.get(citation.items[0].key)
@@ -69,12 +74,17 @@ class Notebook:
     def refer(self, label: str, body: Sequence[Token]) -> Markup:
         """Return the call of a note that the author wrote, `body` being its text."""
         note = self._by_label.get(label)
-        if note is None:
-            note = self._by_label[label] = self._new_note()
-            self._depth += 1
-            note.html = self._render(body).strip()
-            self._depth -= 1
-        return self._call(note)
+        if note is not None:
+            return self._call(note)
+        note = self._by_label[label] = self._new_note()
+        call = self._call(note)
+        # A note that another note calls is written after that one: in the order of the numbers, and without recursion.
+        self._waiting.append((note, body))
+        while self._waiting and self._writing is None:
+            self._writing, body = self._waiting.popleft()
+            self._writing.html = self._render(body).strip()
+            self._writing = None
+        return call
 
     def footnotes(self) -> tuple[Footnote, ...]:
         """Return the notes of the page in the order of their numbers."""
@@ -103,8 +113,11 @@ class Notebook:
         reference = self._style.bibliography.references.get(item.key)
         if reference is None:
             return Markup("{}").format(item.key)
-        first = self._full.setdefault(item.key, number)
-        text = self._style.full(reference, item) if first == number else self._style.short(reference, item, first)
+        if item.key in self._full:
+            text = self._style.short(reference, item, self._full[item.key])
+        else:
+            self._full[item.key] = number
+            text = self._style.full(reference, item)
         prefix = inline_html(item.prefix, self._style.locale.code)
         return Markup("{} {}").format(prefix, text) if prefix else text
 
@@ -114,7 +127,7 @@ class Notebook:
         for call in range(1, note.calls + 1):
             anchor = f"fnref:{note.number}" if call == 1 else f"fnref{call}:{note.number}"
             key = "notes.back" if note.calls == 1 else "notes.back_again"
-            label = locale.text(key, number=note.number, count=call)
+            label = locale.text(key, number=note.number, ordinal=call)
             mark = Markup("↩") if note.calls == 1 else Markup("↩<sup>{}</sup>").format(call)
             ways.append(
                 Markup(
@@ -125,8 +138,3 @@ class Notebook:
         if note.html.endswith("</p>"):
             return Markup("{} {}</p>").format(note.html.removesuffix("</p>"), back)
         return Markup("{}<p>{}</p>").format(note.html, back)
-
-
-def _with_capital(html: Markup) -> Markup:
-    """Begin a note with a capital where it begins with a word of ours; markup and other scripts stay as they are."""
-    return html[:1].upper() + html[1:]

@@ -20,10 +20,11 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from dossier import locales, markdown
-from dossier.arguments import Argument, ArgumentText, Kind, Unit
+from dossier.arguments import SECTIONS, Argument, ArgumentText, Kind, Unit
 from dossier.bibliography import Reference
-from dossier.citations import Style
-from dossier.corpus import ASSETS_FOLDER, THEMES_FILE, Corpus, Theme
+from dossier.citations import Style, closed
+from dossier.corpus import Corpus, Theme, source_anchor
+from dossier.folders import ASSETS_FOLDER, THEMES_FILE
 from dossier.handwritten import PageText
 from dossier.locales import Locale
 from dossier.notes import Footnote, Notebook
@@ -88,7 +89,7 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """Consecutive units of one kind."""
+    """The units that stand under one heading; `kind` is its anchor."""
 
     kind: str
     parts: tuple[_Part, ...]
@@ -193,7 +194,7 @@ class PageMaker:
             "argument.html.jinja",
             text=text,
             facts=facts,
-            theme=writer.target(f"themes/{facts.theme}"),
+            theme=writer.target(f"themes/{facts.theme}") if self.corpus.languages_of(f"themes/{facts.theme}") else None,
             themes=writer.target("themes"),
             places=[writer.locale.region(code) for code in facts.regions],
             sections=sections,
@@ -210,7 +211,7 @@ class PageMaker:
         writer = _Writer(self, "sources", lang)
         style = self._style(lang)
         entries = [
-            {"id": _source_anchor(one.key), "text": style.full(one), "uses": self._cited_by(writer, one)}
+            {"id": source_anchor(one.key), "text": closed(style.full(one)), "uses": self._cited_by(writer, one)}
             for one in sorted(
                 self.corpus.bibliography.references.values(),
                 key=lambda one: (_folded(style.sort_name(one)), _folded(one.title), one.key),
@@ -269,14 +270,10 @@ class PageMaker:
         return {"link": link, "claim": shown.claim if shown else "", "confidence": argument.facts.confidence}
 
     def _sections(self, writer: _Writer, text: ArgumentText) -> list[_Section]:
-        """Gather consecutive units into the sections of the page, rendering them in the order of the text."""
-        sections: list[tuple[str, list[_Part]]] = []
-        for unit in text.units:
-            kind = "case" if unit.kind in {Kind.PREMISE, Kind.PROSE} else unit.kind.value
-            if not sections or sections[-1][0] != kind:
-                sections.append((kind, []))
-            sections[-1][1].append(self._part(writer, unit))
-        return [_Section(kind, tuple(parts)) for kind, parts in sections]
+        """Gather the units into the sections of the page, rendering them in its order."""
+        return [
+            _Section(kind, tuple(self._part(writer, unit) for unit in units)) for kind, units in _by_section(text.units)
+        ]
 
     def _part(self, writer: _Writer, unit: Unit) -> _Part:
         heading = writer.render([unit.heading]) if unit.heading else Markup()
@@ -383,7 +380,7 @@ class _Writer:
         return locales.load(lang).text(f"ui.{content}")
 
     def _resolve(self, href: str) -> dict[str, str]:
-        """Turn an address as it is written in the content into the attributes of a link or image on the page."""
+        """Turn an address as it is written in the content into the attributes of a link on the page."""
         if scheme_of(href) or href.startswith("#"):
             return {"href": href}
         content = self._corpus.target(self._path, href)
@@ -391,24 +388,27 @@ class _Writer:
             return {"href": href}
         fragment = f"#{urlsplit(href).fragment}" if urlsplit(href).fragment else ""
         if content.startswith(f"{ASSETS_FOLDER}/"):
-            name = "src" if content.endswith((".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg", ".avif")) else "href"
-            return {name: relative(self._uri, content) + fragment}
+            return {"href": relative(self._uri, content) + fragment}
         target = self.target(content)
         attributes = {"href": target.href + fragment}
         return {**attributes, "hreflang": target.hreflang} if target.hreflang else attributes
 
 
+def _by_section(units: Sequence[Unit]) -> list[tuple[str, list[Unit]]]:
+    """Gather units by section, sections in the order of the text; a draft's parts may still stand in any order."""
+    sections: dict[str, list[Unit]] = {}
+    for unit in units:
+        sections.setdefault(SECTIONS[unit.kind], []).append(unit)
+    return list(sections.items())
+
+
 def _argument_toc(locale: Locale, text: ArgumentText, *, has_related: bool) -> Iterator[TocItem]:
     """Yield the entries in the order in which the template prints the sections."""
-    previous = ""
-    for unit in text.units:
-        section = "case" if unit.kind in {Kind.PREMISE, Kind.PROSE} else unit.kind.value
-        if section != previous:
-            anchor = "objections" if unit.kind is Kind.OBJECTION else section
-            yield TocItem(locale.text(f"ui.{anchor}"), anchor, 2)
-        if unit.kind is Kind.PREMISE and unit.heading:
-            yield TocItem(_unit_name(unit, locale), unit.id, 3)
-        previous = section
+    for section, units in _by_section(text.units):
+        yield TocItem(locale.text(f"ui.{section}"), section, 2)
+        for unit in units:
+            if unit.kind is Kind.PREMISE and unit.heading:
+                yield TocItem(_unit_name(unit, locale), unit.id, 3)
     if has_related:
         yield TocItem(locale.text("ui.related"), "related", 2)
 
@@ -417,10 +417,6 @@ def _unit_name(unit: Unit, locale: Locale) -> str:
     if unit.heading:
         return markdown.plain_text([unit.heading])
     return locale.text("ui.case" if unit.kind in {Kind.PREMISE, Kind.PROSE} else f"ui.{unit.kind}")
-
-
-def _source_anchor(key: str) -> str:
-    return "ref-" + "-".join(key.split())
 
 
 def _folded(text: str) -> str:

@@ -27,8 +27,8 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "th": {"colspan", "rowspan", "scope"},
     "time": {"datetime"},
 }
-_WEB_SCHEMES = frozenset({"http", "https"})
-LINK_SCHEMES = _WEB_SCHEMES | {"mailto"}
+WEB_SCHEMES = frozenset({"http", "https"})
+LINK_SCHEMES = WEB_SCHEMES | {"mailto"}
 """The URL schemes that a link in the content may use."""
 
 _cleaner = nh3.Cleaner(
@@ -40,6 +40,7 @@ _cleaner = nh3.Cleaner(
     link_rel=None,
 )
 
+_CONTROLS_AND_SPACE = "".join(map(chr, range(0x21)))
 _UNSAFE_IN_URL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029<>\"\\^`{|}]")
 
 
@@ -59,7 +60,7 @@ def scheme_of(url: str) -> str:
 
     Source: WHATWG URL Standard, "basic URL parser".
     """
-    squeezed = re.sub(r"[\t\n\r]", "", url).strip("\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0e\x0f ")
+    squeezed = re.sub(r"[\t\n\r]", "", url).strip(_CONTROLS_AND_SPACE)
     match = re.match(r"([A-Za-z][A-Za-z0-9+.\-]*):", squeezed)
     return match.group(1).lower() if match else ""
 
@@ -72,4 +73,4 @@ def is_web_url(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme.lower() in _WEB_SCHEMES and bool(parts.hostname)
+    return parts.scheme.lower() in WEB_SCHEMES and bool(parts.hostname)

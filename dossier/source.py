@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, RootModel, ValidationError
 
 from dossier import rules
 from dossier.diagnostics import Report, Span, nearest
@@ -53,8 +53,15 @@ class SourceFile:
 
 
 def relative_path(root: Path, path: Path) -> str:
-    """Return `path` as it is shown to people: relative to the project, with slashes."""
-    return path.relative_to(root).as_posix()
+    """Return `path` as it is shown to people: relative to the project, with slashes, and fit for a terminal."""
+    shown = path.relative_to(root).as_posix()
+    return "".join(one if one.isprintable() else "�" for one in shown)
+
+
+def leads_out_of(folder: Path, path: Path) -> bool:
+    """Tell whether `path`, with all symbolic links in it followed, ends outside of `folder`."""
+    # `Path.resolve` raises on links that go round in circles, which are a stranger's too.
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def is_portable_name(name: str) -> bool:
@@ -88,8 +95,8 @@ def read_text(root: Path, path: Path, report: Report, max_bytes: int = MAX_BYTES
 
 
 def _read_bytes(root: Path, path: Path, shown: str, report: Report, max_bytes: int) -> bytes | None:
-    if not path.resolve().is_relative_to(root.resolve()):
-        report.add(rules.OUTSIDE_PROJECT, Span(shown))
+    if leads_out_of(root, path):
+        report.add(rules.OUTSIDE_PROJECT, Span(shown), folder="the project")
         return None
     try:
         size = path.stat().st_size
@@ -349,6 +356,8 @@ def _report_fault(model: type[BaseModel], document: YamlDocument, fault: ErrorDe
 
 def _field_names(model: type[BaseModel], way: Key) -> list[str]:
     """Return the field names that the model knows at this place of the document."""
+    if issubclass(model, RootModel):  # a list: its fields are those of what it lists
+        model = next(_models_in(model.model_fields["root"].annotation), model)
     for step in way:
         found = model.model_fields.get(str(step))
         if found is not None:

@@ -6,14 +6,17 @@ import shutil
 from pathlib import Path
 
 
-def begin(folder: Path) -> Path:
-    """Return an empty folder beside `folder` in which to make its successor.
-
-    If an earlier replacement was cut off between its two steps, the last good folder is put back first.
-    """
+def recover(folder: Path) -> None:
+    """Put the last good folder back if an earlier replacement was cut off between its two steps."""
     previous = _previous(folder)
     if previous.exists() and not folder.exists():
         previous.rename(folder)
+
+
+def begin(folder: Path) -> Path:
+    """Return an empty folder beside `folder` in which to make its successor."""
+    recover(folder)
+    previous = _previous(folder)
     staging = folder.with_name(f"{folder.name}.new")
     shutil.rmtree(staging, ignore_errors=True)
     shutil.rmtree(previous, ignore_errors=True)
@@ -26,7 +29,11 @@ def finish(staging: Path, folder: Path) -> None:
     previous = _previous(folder)
     if folder.exists():
         folder.rename(previous)
-    staging.rename(folder)
+    try:
+        staging.rename(folder)
+    except OSError:
+        recover(folder)
+        raise
     shutil.rmtree(previous, ignore_errors=True)
 
 

@@ -34,10 +34,20 @@ DUPLICATE_ID = Rule(
     bad="::: {.premise #jobs}\n…\n:::\n::: {.premise #jobs}",
     good="::: {.premise #jobs}\n…\n:::\n::: {.premise #wages}",
 )
+RESERVED_ID = Rule(
+    "reserved-id",
+    Severity.ERROR,
+    message="the page itself uses the id `{id}`",
+    hint="give this part or heading another name",
+    summary="A part or a heading has the id of a section that every page of its kind has.",
+    why="A link to it could only reach one of the two.",
+    bad="::: {.premise #notes}",
+    good="::: {.premise #delivery-notes}",
+)
 MISPLACED_PART = Rule(
     "misplaced-part",
     Severity.ERROR,
-    message="a {kind} cannot stand here",
+    message="this {kind} cannot stand here",
     hint="{advice}",
     summary="A part stands inside another or in an order that the page does not have.",
     why="The page reads: summary, premises, objections each with its reply, what would change our mind.",
@@ -124,6 +134,26 @@ UNKNOWN_LINK = Rule(
     why="The reader would land on an error page.",
     bad="[jobs](../liege-job/)",
     good="[jobs](../liege-jobs/)",
+)
+FOREIGN_IMAGE = Rule(
+    "foreign-image",
+    Severity.ERROR,
+    message="this image is on another site: `{href}`",
+    hint="put a copy of it into docs/assets/, if its licence lets you, and name that",
+    summary="A text shows an image from another site.",
+    why="Readers of the dossier would be seen by that site, and the image could change or vanish at any time.",
+    bad="![The hall](https://example.org/hall.jpg)",
+    good="![The hall](../../assets/hall.jpg)",
+)
+LINK_TO_DRAFT = Rule(
+    "link-to-draft",
+    Severity.ERROR,
+    message="this link leads to an argument that is not published: `{href}`",
+    hint="publish that argument first (`status: published`), or take the link away",
+    summary="A page that is published links to an argument that is a draft or in review.",
+    why="Only the preview shows what is not published; on the site the link would lead to an error page.",
+    bad="[jobs](../liege-jobs/)     # and liege-jobs has `status: draft`",
+    good="[jobs](../liege-jobs/)     # and liege-jobs has `status: published`",
 )
 LANGUAGE_IN_LINK = Rule(
     "language-in-link",

@@ -7,12 +7,22 @@ from dossier.diagnostics import Rule, Severity
 OUTSIDE_PROJECT = Rule(
     "outside-project",
     Severity.ERROR,
-    message="this link leads out of the project",
+    message="this link leads out of {folder}",
     hint="put a copy of the file here in place of the link",
     summary="A file of the content is a symbolic link to somewhere outside the project.",
     why="A pull request could otherwise publish any file of the machine that builds the site.",
     bad="docs/arguments/jobs/en.md -> /etc/passwd",
     good="docs/arguments/jobs/en.md   (a file)",
+)
+LINKED_FOLDER = Rule(
+    "linked-folder",
+    Severity.ERROR,
+    message="this folder is a symbolic link",
+    hint="put a folder with copies of the files here in place of the link",
+    summary="A folder of the content is a symbolic link.",
+    why="Links to folders can go round in circles in which a build never ends.",
+    bad="docs/assets/images -> ..",
+    good="docs/assets/images/   (a folder)",
 )
 FILE_TOO_LARGE = Rule(
     "file-too-large",

@@ -95,6 +95,16 @@ MALFORMED_CITATION = Rule(
     bad="[see @Pearson2023State](https://example.org)",
     good="[see this study](https://example.org) [@Pearson2023State]",
 )
+LONG_PARAGRAPH = Rule(
+    "long-paragraph",
+    Severity.ERROR,
+    message="a paragraph of {length} characters is too long, the limit is {limit}",
+    hint="put an empty line where a new thought begins",
+    summary="A paragraph, a heading or a cell of a table is longer than 10,000 characters.",
+    why="Nobody reads a page without a break, and to look for links and citations in it would slow down every build.",
+    bad="(a paragraph of 2,000 words)",
+    good="(ten paragraphs of 200 words)",
+)
 UNKNOWN_NOTE = Rule(
     "unknown-note",
     Severity.ERROR,

@@ -1,0 +1,98 @@
+"""What folders and files the content may hold: names, kinds of files, symbolic links."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from dossier import rules
+from dossier.config import Config
+from dossier.diagnostics import Report, Span, nearest
+from dossier.source import is_portable_name, leads_out_of, relative_path
+
+THEMES_FILE = "themes.yml"
+ASSETS_FOLDER = "assets"
+GENERATED = ("arguments", "themes", "sources")
+"""Ids of the generated pages that are lists; each is an address, and can stand in the navigation."""
+
+RESERVED_NAME = "index"
+"""Name that no page can have: its compiled file would be that of the list to which it belongs."""
+
+_CONTENT_FOLDERS = ("arguments", "pages", ASSETS_FOLDER)
+_TAKEN = {"arguments": {RESERVED_NAME}, "pages": {RESERVED_NAME, *GENERATED}}
+_ASSET_TYPES = (".avif", ".css", ".gif", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".webp", ".woff2")
+
+
+def page_folders(config: Config, name: str, report: Report) -> list[Path]:
+    """Return the folders in `docs/<name>`, each of a page; report what else stands among them."""
+    folders = []
+    for path in _entries(config.docs / name):
+        shown = Span(relative_path(config.root, path))
+        if not path.is_dir():
+            report.add(rules.UNEXPECTED_FILE, shown, name=path.name, expected="one folder for each page")
+        elif path.name in _TAKEN[name]:
+            advice = "the dossier makes a page of this name itself; choose another"
+            report.add(rules.BAD_FILE_NAME, shown, name=path.name, what="a folder here", advice=advice)
+        elif not path.is_symlink():  # links are reported all together
+            folders.append(path)
+    return folders
+
+
+def assets(config: Config, report: Report) -> frozenset[str]:
+    """Return the paths of the assets, from `docs`; report those that cannot be published.
+
+    Texts are refused because MkDocs would publish them unchecked, scripts because they would run on every page.
+    """
+    found = set()
+    top = config.docs / ASSETS_FOLDER
+    for path in sorted(top.rglob("*")) if not top.is_symlink() else ():
+        way = path.relative_to(config.docs)
+        if any(part.startswith(".") for part in way.parts):
+            continue
+        shown = Span(relative_path(config.root, path))
+        if not is_portable_name(path.name):
+            advice = "use ASCII letters, digits, dots, hyphens and underscores, and no spaces"
+            what = "a folder" if path.is_dir() else "a file"
+            report.add(rules.BAD_FILE_NAME, shown, name=path.name, what=what, advice=advice)
+        elif path.is_file() and path.suffix.lower() not in _ASSET_TYPES:
+            expected = f"files that end in {', '.join(_ASSET_TYPES)}"
+            report.add(rules.UNEXPECTED_FILE, shown, name=path.name, expected=expected)
+        elif path.is_file():
+            found.add(way.as_posix())
+    return frozenset(found)
+
+
+def check_folders(config: Config, report: Report) -> None:
+    """Report what does not belong into the folder of the content, and every symbolic link that is not harmless."""
+    expected = (*_CONTENT_FOLDERS, THEMES_FILE)
+    for path in _entries(config.docs):
+        if path.name not in expected or (path.name in _CONTENT_FOLDERS and not path.is_dir()):
+            report.add(
+                rules.UNEXPECTED_FILE,
+                Span(relative_path(config.root, path)),
+                suggestion=None if path.name in expected else nearest(path.name, expected),
+                name=path.name,
+                expected=", ".join(expected),
+            )
+    for folder, folders, files in os.walk(config.docs):  # hidden ones too: MkDocs walks through them
+        for name in (*folders, *files):
+            if (path := Path(folder, name)).is_symlink():
+                _check_symbolic_link(path, config, report)
+
+
+def _check_symbolic_link(path: Path, config: Config, report: Report) -> None:
+    span = Span(relative_path(config.root, path))
+    is_asset = path.is_relative_to(config.docs / ASSETS_FOLDER)
+    if leads_out_of(config.root, path):
+        report.add(rules.OUTSIDE_PROJECT, span, folder="the project")
+    elif is_asset and leads_out_of(config.docs, path):  # to .git/config, where a forge may keep a password
+        report.add(rules.OUTSIDE_PROJECT, span, folder=f"the folder {config.docs.name}")
+    elif path.is_dir():
+        report.add(rules.LINKED_FOLDER, span)
+    elif is_asset and not path.exists():
+        report.add(rules.UNREADABLE_FILE, span, problem="it is a link that leads to nothing")
+
+
+def _entries(folder: Path) -> list[Path]:
+    """Return what a folder holds, hidden files aside."""
+    return [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")] if folder.is_dir() else []

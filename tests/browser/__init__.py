@@ -1,0 +1,1 @@
+"""Tests of the finished site, in a browser."""

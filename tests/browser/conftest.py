@@ -1,0 +1,98 @@
+"""The real dossier, built by its own command, served by a real server on this machine, shown by a real browser.
+
+The fixtures live as long as this folder's tests: Playwright keeps an event loop running in the thread that uses it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sysconfig
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from .site import ROOT, LiveSite, Opener, Visit, Watch, look_at, serve
+
+CHROMIUM = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+# A request to elsewhere is recorded, and goes nowhere.
+NO_OTHER_HOSTS = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+REPOSITORY = "https://forge.example/campaign/dossier"
+
+
+@contextmanager
+def live_site(folder: Path, repository: str) -> Iterator[LiveSite]:
+    """Serve a folder, and build the dossier into it for the address at which it is served."""
+    with serve(folder) as site:
+        built = subprocess.run(
+            [Path(sysconfig.get_path("scripts")) / "dossier", "build", "--site-dir", folder],
+            cwd=ROOT,
+            env={**os.environ, "SITE_URL": site.address, "REPOSITORY_URL": repository},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert built.returncode == 0, built.stderr
+        yield site
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
+    """Serve the dossier as it is when no repository is named."""
+    with live_site(tmp_path_factory.mktemp("live") / "site", "") as site:
+        yield site
+
+
+@pytest.fixture(scope="package")
+def site_with_repository(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
+    """Serve the dossier with a repository to edit it in."""
+    with live_site(tmp_path_factory.mktemp("live") / "site", REPOSITORY) as site:
+        yield site
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """Run the machine's own Chromium."""
+    program = shutil.which("chromium")
+    assert program, "there is no `chromium` on the PATH; `scripts/setup test` installs it"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=[*CHROMIUM, NO_OTHER_HOSTS])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def visits(chromium: Browser, site: LiveSite) -> dict[str, Visit]:
+    """Look once at one page of each kind in each language, and note what several tests ask about."""
+    return {path: look_at(chromium, site, path) for path in site.kinds()}
+
+
+@pytest.fixture
+def new_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Open windows that a test uses; whatever it does there, nothing may leave the site and nothing may fail."""
+    opened: list[tuple[BrowserContext, Watch]] = []
+
+    def new(site: LiveSite, *, missing: str = "", **options: object) -> BrowserContext:
+        context = chromium.new_context(**options)  # type: ignore[arg-type] # what the tests give is checked there
+        context.set_default_timeout(10_000)
+        opened.append((context, Watch(context, site, missing=missing)))
+        return context
+
+    yield new
+    complaints = [complaint for _, watch in opened for complaint in watch.complaints()]
+    for context, _ in opened:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def open_page(new_context: Callable[..., BrowserContext], site: LiveSite) -> Opener:
+    """Open pages of the site."""
+    return Opener(new_context, site)

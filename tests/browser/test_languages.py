@@ -1,0 +1,120 @@
+"""Every page in its own language, and a way from each to the same page in the other."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+import dossier.locales
+
+from .site import ARGUMENT, LANGUAGES, Opener, Visit, tab_to
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+PAGES = ["", "themes/liege/", "arguments/", f"{ARGUMENT}/", "sources/", "method/"]
+THEME = {
+    "fr": "Aller au contenu|Table des matières|Retour en haut de la page|Rechercher|Sélectionner la langue|En-tête|"
+    "Pied de page|Éditer cette page|Suivant|Précédent|Sombre|Clair",
+    "en": "Skip to content|Table of contents|Back to top|Search|Select language|Header|Footer|Edit this page|Next|"
+    "Previous|Dark|Light|Home|About|Contents|Language|Close|Menu|404 - Not found",
+}
+"""Words that Material and its settings put on pages."""
+LEFTOVERS = ["[@", ":::", "{#", "{.", "{{", "{%", "](", "[^", "**", "&amp;", "&lt;", "&gt;", "&#", "&nbsp;"]
+
+
+def words_of(lang: str) -> set[str]:
+    """Return the words of a language that the program itself puts on the pages, as whole texts."""
+    terms = tomllib.loads(
+        (Path(dossier.locales.__file__).parent / "locales" / f"{lang}.toml").read_text(encoding="utf-8")
+    )
+    tables = ("ui", "confidence", "status", "relations")
+    ours = {text for table in tables for text in terms[table].values() if isinstance(text, str) and "{" not in text}
+    return ours | set(THEME[lang].split("|"))
+
+
+def switch(page: Page, lang: str) -> None:
+    """Change the language with the mouse."""
+    page.hover(".md-header .md-select button")
+    page.click(f'.md-header .md-select a[hreflang="{lang}"]')
+
+
+def test_every_page_says_its_language_and_direction(visits: dict[str, Visit]) -> None:
+    for path, visit in visits.items():
+        expected = path.split("/")[0] or LANGUAGES[0]
+        assert (path, visit.lang, visit.direction) == (path, expected, "ltr")
+
+
+@pytest.mark.parametrize(("lang", "other"), [("fr", "en"), ("en", "fr")])
+def test_no_page_speaks_the_other_language(visits: dict[str, Visit], lang: str, other: str) -> None:
+    foreign = words_of(other) - words_of(lang)
+    pages = {path: visit for path, visit in visits.items() if visit.lang == lang}
+    assert {path: found for path, visit in pages.items() if (found := visit.own_words & foreign)} == {}
+    used = {word for visit in pages.values() for word in visit.own_words & words_of(lang)}
+    assert len(used) > 20, "the page's own words are not found either"
+
+
+def test_no_markup_is_left_over_in_the_text(visits: dict[str, Visit]) -> None:
+    found = [
+        (path, text)
+        for path, visit in visits.items()
+        for text in visit.words
+        if any(mark in text for mark in LEFTOVERS)
+    ]
+    assert found == []
+    assert all(len(visit.words) > 10 for visit in visits.values())
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_front_page_lets_the_reader_choose_a_language(open_page: Opener, lang: str, *, javascript: bool) -> None:
+    page = open_page("", javascript=javascript, locale="en-GB")
+    assert page.url == open_page.site.address, "nobody is sent on without being asked"
+    choice = page.locator(f'.ds-languages li[lang="{lang}"] a')
+    expect(choice).to_have_attribute("hreflang", lang)
+    expect(choice).to_contain_text(dossier.locales.load(lang).name)
+    expect(page.locator(".ds-languages a")).to_have_count(len(LANGUAGES))
+    choice.click()
+    assert page.url == f"{open_page.site.address}{lang}/"
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+
+
+@pytest.mark.parametrize(("path", "javascript"), [*((path, True) for path in PAGES), ("themes/liege/", False)])
+def test_the_switcher_leads_to_the_same_page_and_back(open_page: Opener, path: str, *, javascript: bool) -> None:
+    page = open_page(f"fr/{path}", javascript=javascript)
+    french = page.locator("article h1").inner_text()
+    switch(page, "en")
+    expect(page).to_have_url(f"{open_page.site.address}en/{path}")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    switch(page, "fr")
+    expect(page).to_have_url(f"{open_page.site.address}fr/{path}")
+    expect(page.locator("article h1")).to_have_text(french)
+
+
+def test_the_switcher_works_with_the_keyboard_alone(open_page: Opener) -> None:
+    page = open_page(f"fr/{ARGUMENT}/")
+    for lang in ("en", "fr"):
+        tab_to(page, f'.md-header .md-select a[hreflang="{lang}"]')
+        expect(page.locator(".md-header .md-select__inner")).to_have_css("opacity", "1")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(f"{open_page.site.address}{lang}/{ARGUMENT}/")
+        expect(page.locator("html")).to_have_attribute("lang", lang)
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_switcher_stays_on_a_small_screen(open_page: Opener, width: int) -> None:
+    page = open_page(f"fr/{ARGUMENT}/", width=width)
+    page.hover(".md-header .md-select button")
+    menu = page.locator(".md-header .md-select__inner")
+    expect(menu).to_have_css("opacity", "1")
+    box = menu.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+
+
+def test_the_switcher_marks_the_language_of_the_page(open_page: Opener) -> None:
+    page = open_page(f"en/{ARGUMENT}/")
+    assert page.locator(".md-select [aria-current]").evaluate_all("links => links.map(link => link.lang)") == ["en"]

@@ -1,0 +1,340 @@
+"""What several test files share: a small dossier without a fault, which a test changes as it likes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from dossier.build import Site
+from dossier.build import build as build_value
+from dossier.config import Config, load_config
+from dossier.corpus import load_corpus
+from dossier.diagnostics import Report, render_text
+
+ROOT = Path(__file__).parent.parent
+TODAY = dt.date(2026, 11, 22)
+DOSSIER = str(Path(sysconfig.get_path("scripts")) / "dossier")
+"""The command that the package installs."""
+
+_SOURCE_DATE_EPOCH = str(int(dt.datetime.combine(TODAY, dt.time(), dt.UTC).timestamp()))
+_FROM_OUTSIDE = ("SITE_URL", "REPOSITORY_URL", "SOURCE_DATE_EPOCH", "PYTHONPATH")
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A dossier in a folder of its own: two languages, two arguments, three sources, and no fault."""
+
+    root: Path
+
+    def path(self, name: str) -> Path:
+        """Return a file of the dossier."""
+        return self.root / name
+
+    def read(self, name: str) -> str:
+        """Return the text of a file."""
+        return self.path(name).read_text(encoding="utf-8")
+
+    def write(self, name: str, content: str | bytes) -> None:
+        """Write a file, with the folders that it needs; line ends stay as they are."""
+        self.path(name).parent.mkdir(parents=True, exist_ok=True)
+        self.path(name).write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def replace(self, name: str, old: str, new: str) -> None:
+        """Replace a text that stands exactly once in a file."""
+        text = self.read(name)
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+        self.write(name, text.replace(old, new))
+
+    def delete(self, name: str) -> None:
+        """Delete a file or a folder."""
+        path = self.path(name)
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+    def listing(self, folder: str = ".") -> dict[str, bytes]:
+        """Return every file below a folder with its content, by path."""
+        top = self.path(folder)
+        return {str(path.relative_to(top)): path.read_bytes() for path in sorted(top.rglob("*")) if path.is_file()}
+
+    def config(self, report: Report | None = None) -> Config:
+        """Read the configuration, which must have no faults where no report is given to hold them."""
+        found = Report() if report is None else report
+        config = load_config(self.path("mkdocs.yml"), found)
+        assert config is not None, render_text(found)
+        return config
+
+    def check(self) -> Report:
+        """Check all content, as `dossier check` does."""
+        report = Report()
+        config = load_config(self.path("mkdocs.yml"), report)
+        if config is not None:
+            load_corpus(config, report, today=TODAY)
+        return report
+
+    def faults(self) -> list[str]:
+        """Check all content and return each fault as `path:line:column severity[code] message`."""
+        return [f"{one.span} {one.rule.severity}[{one.rule.code}] {one.message}" for one in self.check()]
+
+    def site(self, *, drafts: bool = False) -> Site:
+        """Build the site as a value; the content must have no faults."""
+        report = Report()
+        site = build_value(self.config(report), report, today=TODAY, drafts=drafts)
+        assert not report.fails(), render_text(report)
+        return site
+
+    def run(self, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run a command in the dossier's folder, on the day that is `TODAY`."""
+        return subprocess.run(
+            command, cwd=self.root, env=self.environment(**environment), capture_output=True, text=True, check=False
+        )
+
+    def dossier(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run `dossier` in the dossier's folder."""
+        return self.run(DOSSIER, *arguments, **environment)
+
+    def mkdocs(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run plain `mkdocs` in the dossier's folder."""
+        return self.run(sys.executable, "-m", "mkdocs", *arguments, **environment)
+
+    @staticmethod
+    def environment(**more: str) -> dict[str, str]:
+        """Return the environment for a command: this process's own, without what would change the result."""
+        kept = {name: value for name, value in os.environ.items() if name not in _FROM_OUTSIDE}
+        return {**kept, "SOURCE_DATE_EPOCH": _SOURCE_DATE_EPOCH, "NO_COLOR": "1", "COLUMNS": "100", **more}
+
+
+def write_small_dossier(root: Path) -> Dossier:
+    """Write the small dossier into a folder."""
+    dossier = Dossier(root)
+    for name, text in SMALL.items():
+        dossier.write(name, text)
+    return dossier
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Dossier:
+    """Return a small dossier without a fault, in a folder of this test's own."""
+    return write_small_dossier(tmp_path / "project")
+
+
+SMALL = {
+    "mkdocs.yml": """\
+site_name: A small dossier
+site_url: !ENV [SITE_URL, ""]
+theme:
+  name: material
+  font: false
+plugins:
+  - dossier:
+      languages: [fr, en]
+""",
+    "references.bib": """\
+@online{Belga2021,
+  author = {{Belga}},
+  title  = {The jobs at the airport},
+  date   = {2021-03-04},
+  url    = {https://belga.example/jobs},
+}
+
+@article{Luo2020,
+  author       = {Luo, Xubei and Niu, Chiyu},
+  title        = {Villages that sell},
+  journaltitle = {World Development},
+  date         = {2020},
+  pages        = {1-20},
+}
+
+@report{Ministry2022,
+  institution = {Ministry of Labour},
+  title       = {Pay in warehouses},
+  date        = {2022-11},
+}
+""",
+    "docs/themes.yml": """\
+- id: work
+  title: {fr: Travail, en: Work}
+  summary: {fr: Qui travaille., en: Who works.}
+""",
+    "docs/pages/home/fr.md": """\
+---
+title: Un petit dossier
+description: De quoi essayer.
+---
+
+Voyez [les emplois](../../arguments/jobs/).
+""",
+    "docs/pages/home/en.md": """\
+---
+title: A small dossier
+description: Something to try things on.
+---
+
+See [the jobs](../../arguments/jobs/).
+""",
+    "docs/arguments/jobs/argument.yml": """\
+theme: work
+order: 10
+status: published
+confidence: likely
+source_language: fr
+regions: [BE]
+period: 2018/2021
+reviewed: 2026-03-01
+relations:
+  supports: [wages]
+""",
+    "docs/arguments/jobs/fr.md": """\
+---
+title: Les emplois
+claim: Les emplois ne sont pas venus.
+---
+
+::: {.summary}
+Les emplois annoncés ne sont pas venus.
+:::
+
+::: {.premise #announced}
+### On les avait annoncés
+
+Neuf cents emplois étaient annoncés [@Belga2021].
+:::
+
+::: {.premise #counted}
+### On les a comptés
+
+On en a compté 276 [@Luo2020, p. 3], comme [les salaires](../wages/) le laissent voir.
+:::
+
+::: {.objection #elsewhere}
+Il y en a ailleurs [@Belga2021].
+
+::: {.reply}
+Ailleurs n'est pas ici.
+:::
+:::
+
+::: {.falsifier}
+Un décompte audité.
+:::
+""",
+    "docs/arguments/jobs/en.md": """\
+---
+title: The jobs
+claim: The jobs did not come.
+---
+
+::: {.summary}
+The jobs that were announced did not come.
+:::
+
+::: {.premise #announced}
+### They were announced
+
+Nine hundred jobs were announced [@Belga2021].
+:::
+
+::: {.premise #counted}
+### They were counted
+
+276 were counted [@Luo2020, p. 3], as [the wages](../wages/) suggest.
+:::
+
+::: {.objection #elsewhere}
+There are some elsewhere [@Belga2021].
+
+::: {.reply}
+Elsewhere is not here.
+:::
+:::
+
+::: {.falsifier}
+An audited count.
+:::
+""",
+    "docs/arguments/wages/argument.yml": """\
+theme: work
+order: 20
+status: published
+confidence: established
+source_language: en
+""",
+    "docs/arguments/wages/fr.md": """\
+---
+title: Les salaires
+claim: Les salaires sont bas.
+---
+
+::: {.summary}
+Les salaires sont bas.
+:::
+
+::: {.premise #low}
+### Ils sont bas
+
+Le ministère le dit [@Ministry2022].
+:::
+
+::: {.premise #lower}
+Ils baissent [@Ministry2022, p. 4; @Luo2020].
+:::
+
+::: {.objection #rising}
+### Ils montent
+
+Ils monteraient [@Luo2020].
+
+::: {.reply}
+Pas ici.
+:::
+:::
+
+::: {.falsifier}
+Des fiches de paie.
+:::
+""",
+    "docs/arguments/wages/en.md": """\
+---
+title: The wages
+claim: Wages are low.
+---
+
+::: {.summary}
+Wages are low.
+:::
+
+::: {.premise #low}
+### They are low
+
+The ministry says so [@Ministry2022].
+:::
+
+::: {.premise #lower}
+They are falling [@Ministry2022, p. 4; @Luo2020].
+:::
+
+::: {.objection #rising}
+### They are rising
+
+They are said to be rising [@Luo2020].
+
+::: {.reply}
+Not here.
+:::
+:::
+
+::: {.falsifier}
+Pay slips.
+:::
+""",
+}
+"""The files of the small dossier."""
