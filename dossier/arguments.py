@@ -44,6 +44,9 @@ FACTS_FILE = "argument.yml"
 OTHER_SECTIONS = frozenset({"related", "notes", "cite"})
 """Anchors of the sections that every argument's page may have beside those of its own parts."""
 
+FAULTY = "?"
+"""Stands for a title that could not be read; no page shows it."""
+
 _TERRITORIES = frozenset(code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code))
 
 
@@ -200,13 +203,21 @@ class Argument:
         return self.facts.status in {"published", "withdrawn"}
 
 
-def load_argument(root: Path, folder: Path, languages: Sequence[str], report: Report) -> Argument | None:
-    """Read one argument's folder; report every fault, and return None where no argument can be made of it."""
+@dataclass(frozen=True)
+class Folder:
+    """What was read from an argument's folder: its texts, and the argument where its facts are whole."""
+
+    texts: Mapping[str, ArgumentText] = field(default_factory=dict)
+    argument: Argument | None = None
+
+
+def load_argument(root: Path, folder: Path, languages: Sequence[str], report: Report) -> Folder:
+    """Read one argument's folder; report every fault, and return what could be read."""
     shown = Span(relative_path(root, folder))
     if not ID_PATTERN.fullmatch(folder.name):
         advice = "lower-case ASCII letters, digits and single hyphens, beginning with a letter: `liege-jobs`"
         report.add(rules.BAD_FILE_NAME, shown, name=folder.name, what="an argument's folder", advice=advice)
-        return None
+        return Folder()
     expected = [FACTS_FILE, *(f"{language}.md" for language in languages)]
     present = {path.name: path for path in sorted(folder.iterdir()) if not path.name.startswith(".")}
     for name in present.keys() - set(expected):
@@ -217,17 +228,17 @@ def load_argument(root: Path, folder: Path, languages: Sequence[str], report: Re
     texts = {text.lang: text for text in loaded if text is not None}
     if FACTS_FILE not in present:
         report.add(rules.MISSING_FACTS, shown, file=FACTS_FILE)
-        return None
+        return Folder(texts)
     document, facts = _load_facts(root, present[FACTS_FILE], languages, report)
     if document is None or facts is None:
-        return None
+        return Folder(texts)
     if facts.source_language in languages and f"{facts.source_language}.md" not in present:
         report.add(rules.MISSING_SOURCE_TEXT, document.span_of(("source_language",)), language=facts.source_language)
     if facts.status != "draft":
         for text in texts.values():
             _check_parts(text, report)
             _check_order(text, report)
-    return Argument(folder.name, facts, texts, document)
+    return Folder(texts, Argument(folder.name, facts, texts, document))
 
 
 def _load_facts(
@@ -251,6 +262,7 @@ def _load_facts(
 
 
 def _load_text(root: Path, path: Path, report: Report) -> ArgumentText | None:
+    """Read one text; where only its heading has faults, the rest is kept for the checks, for no site is built then."""
     source = read_text(root, path, report)
     if source is None:
         return None
@@ -260,8 +272,9 @@ def _load_text(root: Path, path: Path, report: Report) -> ArgumentText | None:
     parsed = markdown.parse(front.body, path=source.path, first_line=front.body_line, lang=lang, report=report)
     units = tuple(_cut(parsed.tokens, source, front.body_line, report))
     _check_ids(units, report)
-    if heading is None:
+    if front.meta is None and not units:
         return None
+    heading = heading or Heading(title=FAULTY, claim=FAULTY)
     title, claim = (markdown.typeset(" ".join(text.split()), lang) for text in (heading.title, heading.claim))
     return ArgumentText(lang, source.path, title, claim, units, parsed.notes)
 
@@ -371,7 +384,8 @@ def _check_ids(units: Sequence[Unit], report: Report) -> None:
                 report.add(rules.RESERVED_ID, one.span, id=one.id)
             elif one.id in seen:
                 report.add(rules.DUPLICATE_ID, one.span, related=((seen[one.id], "first given here"),), id=one.id)
-            seen.setdefault(one.id, one.span)
+            else:
+                seen[one.id] = one.span
 
 
 def _check_parts(text: ArgumentText, report: Report) -> None:

@@ -26,7 +26,7 @@ from dossier.bibtex import (
     without_braces,
 )
 from dossier.dates import Edtf, parse_edtf
-from dossier.diagnostics import Report, Rule, Span, nearest
+from dossier.diagnostics import Report, Rule, Span
 from dossier.names import AND, Name, language_code, language_codes, parse_name, split_outside_braces
 from dossier.sanitize import is_web_url
 from dossier.source import SourceFile
@@ -175,12 +175,11 @@ _DOI = re.compile(r'10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s"\\{}]+')
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _PAGE_RANGE = re.compile(r"(?<=[0-9]) ?[-–] ?(?=[0-9])| – ")
 _MONTH_NAME = re.compile("|".join(f"{name[:3]}[.]?|{name}" for name in MONTHS.split()), re.IGNORECASE)
-_ENOUGH = 100
 
 
 def _report_unknown(report: Report, rule: Rule, span: Span, word: str, known: Iterable[str]) -> None:
-    """Report a word that is not known, with a near match; beyond a hundred findings, looking for one costs too much."""
-    report.add(rule, span, suggestion=nearest(word, known) if len(report) < _ENOUGH else None, name=word)
+    """Report a word that is not known, with a near match."""
+    report.add(rule, span, suggestion=report.nearest(word, known), name=word)
 
 
 class _EntryReader:

@@ -22,7 +22,7 @@ from dossier.diagnostics import Report, Span, nearest
 from dossier.folders import GENERATED, RESERVED_NAME, THEMES_FILE, assets, check_folders, page_folders
 from dossier.handwritten import HandwrittenPage, load_page
 from dossier.places import Link
-from dossier.sanitize import scheme_of
+from dossier.sanitize import LINK_SCHEMES, scheme_of
 from dossier.source import ID_PATTERN, parse_yaml, read_text, relative_path, validate
 
 BIB_BYTES = 5_000_000
@@ -170,7 +170,8 @@ def load_corpus(config: Config, report: Report, *, today: dt.date, drafts: bool 
     """
     themes = _load_themes(config, report)
     argument_folders = page_folders(config, "arguments", report)
-    loaded = [one for path in argument_folders if (one := load_argument(config.root, path, config.languages, report))]
+    read = [load_argument(config.root, path, config.languages, report) for path in argument_folders]
+    loaded = [one.argument for one in read if one.argument]
     folders = page_folders(config, "pages", report)
     written = [page for path in folders if (page := load_page(config.root, path, config.languages, report))]
     pages = {page.id: page for page in written}
@@ -195,7 +196,8 @@ def load_corpus(config: Config, report: Report, *, today: dt.date, drafts: bool 
     )
     for argument in loaded:
         _check_facts(argument, corpus, beside, today, report)
-        for text in argument.texts.values():
+    for folder in read:
+        for text in folder.texts.values():
             _check_text(text, corpus, beside, report)
     for page in pages.values():
         for page_text in page.texts.values():
@@ -304,7 +306,7 @@ def _check_text(text: _Text, corpus: Corpus, beside: _Beside, report: Report) ->
                     report.add(
                         rules.UNKNOWN_CITATION,
                         item.span,
-                        suggestion=nearest(item.key, references),
+                        suggestion=report.nearest(item.key, references),
                         key=item.key,
                         bibliography=corpus.bibliography.path,
                     )
@@ -313,12 +315,10 @@ def _check_text(text: _Text, corpus: Corpus, beside: _Beside, report: Report) ->
 
 
 def _check_link(text: _Text, link: Link, corpus: Corpus, beside: _Beside, report: Report) -> None:
-    if scheme_of(link.href):
-        if link.is_image:
-            report.add(rules.FOREIGN_IMAGE, link.span, href=link.href)
-        return
-    address = split_address(link.href)
-    if address.netloc:  # refused with the other unsafe addresses
+    address, scheme = split_address(link.href), scheme_of(link.href)
+    if link.is_image and scheme in LINK_SCHEMES:
+        report.add(rules.FOREIGN_IMAGE, link.span, href=link.href)
+    if scheme or address.netloc:  # what is unsafe of these has been refused with the other addresses
         return
     name = posixpath.basename(address.path)
     own = corpus.content_at(text.path, "./")
@@ -329,12 +329,11 @@ def _check_link(text: _Text, link: Link, corpus: Corpus, beside: _Beside, report
     elif content in corpus.assets:
         return
     elif languages and not link.is_image:
-        anchors = corpus.anchors(content, text.lang if text.lang in languages else languages[0])
-        anchor = unquote(address.fragment)
-        if anchor and anchor not in anchors:
+        anchors = {"", *corpus.anchors(content, text.lang if text.lang in languages else languages[0])}
+        if (anchor := unquote(address.fragment)) not in anchors:
             report.add(rules.UNKNOWN_LINK, link.span, suggestion=nearest(anchor, anchors), href=link.href)
     elif content in beside.unpublished:
-        if own not in beside.unpublished:
+        if corpus.languages_of(own):  # drafts may link to drafts
             report.add(rules.LINK_TO_DRAFT, link.span, href=link.href)
     elif content not in beside.folders or link.is_image:
         report.add(rules.UNKNOWN_LINK, link.span, href=link.href)

@@ -34,7 +34,7 @@ MAX_PARAGRAPH = 10_000
 _DIV_OPEN = re.compile(r":{3,}\s*(?P<attributes>[^\s:].*)")
 _DIV_CLOSE = re.compile(r":{3,}\s*")
 _CODE_FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})")
-_LOCATOR_OPEN = re.compile(r"[ \n]?\[")
+_LOCATOR = re.compile(r"[ \n]?\[(?!\^)(?P<locator>[^\[\]@]{1,200})\](?![(\[{])")
 _NOTE_CALL = re.compile(r"\[\^[^\s\[\]]+\]")
 _GAPS = frozenset({"text", "softbreak"})
 _CALLS = frozenset({"citation", "footnote_ref"})
@@ -193,12 +193,8 @@ def _in_text_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - m
         return False
     stop = match.end()
     locator: tuple[str | None, str, str] = (None, "", "")
-    if bracket := _LOCATOR_OPEN.match(state.src, stop, state.posMax):
-        end = parseLinkLabel(state, bracket.end() - 1)
-        inner = state.src[bracket.end() : end] if end > 0 else ""
-        follows = state.src[end + 1 : end + 2]
-        if inner and not inner.startswith("^") and "@" not in inner and follows not in {"(", "[", "{"}:
-            stop, locator = end + 1, parse_locator(", " + inner)
+    if bracket := _LOCATOR.match(state.src, stop, state.posMax):
+        stop, locator = bracket.end(), parse_locator(", " + bracket["locator"])
     item = RawItem(match["key"].strip("{}"), 0, "", *locator, bool(match["suppress"]))
     _push_citation(state, (item,), shift=start, stop=stop, in_text=not match["suppress"], silent=silent)
     return True

@@ -94,8 +94,9 @@ def _load_text(root: Path, path: Path, report: Report) -> PageText | None:
     document = markdown.parse(front.body, path=source.path, first_line=front.body_line, lang=lang, report=report)
     taken = RESERVED_IDS.get(path.parent.name, frozenset({"notes"}))
     _check_structure(document, source.path, front.body_line, taken, report)
-    if heading is None:
+    if front.meta is None and not document.tokens:
         return None
+    heading = heading or Heading(title="?")  # which no page shows: with a fault in its heading no site is built
     title, description = (
         markdown.typeset(" ".join(text.split()), lang) for text in (heading.title, heading.description)
     )

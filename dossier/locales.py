@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
 _FIRST_SEASON = 21
+_LEAP_YEAR = 1600
 _CENTURY = 100
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%€$£°‰])")
 
@@ -129,8 +130,8 @@ class Locale:
                 return self._interval(start, end)
 
     def _interval(self, start: Moment, end: Moment) -> str:
-        years_only = not (start.month or start.season or end.month or end.season)
-        return self._moment(start) + ("–" if years_only else " – ") + self._moment(end)
+        first, last = self._moment(start), self._moment(end)
+        return f"{first}–{last}" if first.isdigit() and last.isdigit() else f"{first} – {last}"
 
     def _moment(self, moment: Moment | None) -> str:
         if moment is None:
@@ -139,11 +140,12 @@ class Locale:
         if moment.season:
             season = self.data["dates"]["seasons"][moment.season - _FIRST_SEASON]
             text = self.text("dates.season", season=season, year=text)
-        elif moment.month and dt.MINYEAR <= moment.year <= dt.MAXYEAR:
-            day = dt.date(moment.year, moment.month, moment.day or 2)
-            text = self.day(day) if moment.day else format_date(day, self._month_pattern, locale=self.cldr)
-            if moment.year < 1000:  # noqa: PLR2004 - the CLDR pads such years with zeros in some languages
-                text = re.sub(r"\b0+(?=\d)", "", text)
+        elif moment.month:
+            # A year that the calendar here lacks (45 BC), or pads with zeros (800), stands in for another.
+            year = moment.year if _LEAP_YEAR < moment.year <= dt.MAXYEAR else _LEAP_YEAR
+            day = dt.date(year, moment.month, moment.day or 2)
+            words = self.day(day) if moment.day else format_date(day, self._month_pattern, locale=self.cldr)
+            text = words if year == moment.year else words.replace(str(_LEAP_YEAR), text)
         if moment.approximate:
             text = self.text("dates.approximate", date=text)
         if moment.uncertain:
@@ -179,18 +181,18 @@ class Locale:
     def _spacing(self) -> tuple[tuple[re.Pattern[str], _Replacement], ...]:
         typography = self.data["typography"]
         closing = self.quotes[1].strip()
-        rules: list[tuple[str, _Replacement]] = []
+        found: list[tuple[str, _Replacement]] = []
         if group := typography["digit_group"]:
-            number = r"(?<![\d,.])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)"
-            rules.append((number, lambda found: re.sub(r"\s", group, found.group())))
+            pattern = r"(?<![\d,.])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)"
+            found.append((pattern, lambda number: re.sub(r"\s", group, number.group())))
         if marks := re.escape(typography["narrow_space_before"]):
-            rules.append((rf"(?<![ \u00a0\u202f])[ \u00a0\u202f]+(?=[{marks}])", NARROW_SPACE))
-            rules.append((rf"(?<=[^\s(\[{marks}])(?=[{marks}]+(?:[\s)\].,…]|$))", NARROW_SPACE))
+            found.append((rf"(?<![ \u00a0\u202f])[ \u00a0\u202f]+(?=[{marks}])", NARROW_SPACE))
+            found.append((rf"(?<=[^\s(\[{marks}])(?=[{marks}]+(?:[\s)\].,…]|$))", NARROW_SPACE))
             if closing in typography["narrow_space_before"]:
-                rules.append((rf"(?<=\S)(?={closing})", NARROW_SPACE))
+                found.append((rf"(?<=\S)(?={closing})", NARROW_SPACE))
         if marks := re.escape(typography["narrow_space_after"]):
-            rules.append((rf"(?<=[{marks}])[ \u00a0\u202f]*(?=\S|$)", NARROW_SPACE))
-        return tuple((re.compile(pattern), replacement) for pattern, replacement in rules)
+            found.append((rf"(?<=[{marks}])[ \u00a0\u202f]*(?=\S|$)", NARROW_SPACE))
+        return tuple((re.compile(pattern), replacement) for pattern, replacement in found)
 
 
 @cache

@@ -19,7 +19,7 @@ import yaml
 from pydantic import BaseModel, RootModel, ValidationError
 
 from dossier import rules
-from dossier.diagnostics import Report, Span, nearest
+from dossier.diagnostics import Report, Span
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -32,7 +32,7 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
 """Deepest nesting of YAML collections; the deepest format of ours needs five."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 ID_PATTERN = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 """What an id looks like: it is an anchor, a file name and a word that people type."""
 
@@ -210,6 +210,10 @@ class _YamlBuilder:
             self._report.add(rules.YAML_TAG, self._span(event), tag=getattr(event, "tag", ""))
             raise _Refused
         if isinstance(event, yaml.ScalarEvent):
+            if control := _CONTROL.search(event.value):  # written as an escape: "\x1b"
+                character = f"U+{ord(control.group()):04X}"
+                self._report.add(rules.CONTROL_CHARACTER, self._span(event), character=character)
+                raise _Refused
             plain = event.style is None or event.style == ""
             value = None if plain and event.value in {"", "~", "null"} else event.value
             if self._stack and isinstance(self._stack[-1].container, dict) and self._stack[-1].key is None:
@@ -283,7 +287,11 @@ class _YamlBuilder:
         problem = (error.problem or "this is not YAML").replace("\n", " ")
         if error.context:
             problem = f"{error.context}, {problem}"
-        self._report.add(rules.YAML_SYNTAX, span, problem=problem)
+        start = error.context_mark
+        related: tuple[tuple[Span, str], ...] = ()
+        if start and mark and start.line != mark.line:  # a quotation mark that is never closed, far above
+            related = ((self._source.span(start.line + self._shift, start.column + 1), "it begins here"),)
+        self._report.add(rules.YAML_SYNTAX, span, related=related, problem=problem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +340,7 @@ def _report_fault(model: type[BaseModel], document: YamlDocument, fault: ErrorDe
         report.add(
             rules.UNKNOWN_FIELD,
             document.span_of(way, of_key=True),
-            suggestion=nearest(word, known),
+            suggestion=report.nearest(word, known),
             field=word,
             known=", ".join(known),
         )
@@ -342,7 +350,7 @@ def _report_fault(model: type[BaseModel], document: YamlDocument, fault: ErrorDe
         report.add(
             rules.UNKNOWN_VALUE,
             document.span_of(way),
-            suggestion=nearest(str(fault["input"]), words),
+            suggestion=report.nearest(str(fault["input"]), words),
             field=name,
             value=fault["input"],
             known=", ".join(words),
@@ -350,8 +358,21 @@ def _report_fault(model: type[BaseModel], document: YamlDocument, fault: ErrorDe
     elif kind.startswith("date"):
         report.add(rules.BAD_DATE, document.span_of(way), field=name, value=fault["input"])
     else:
-        problem = fault["msg"].removeprefix("Value error, ")
+        problem = _PROBLEMS.get(kind) or fault["msg"].removeprefix("Value error, ")
         report.add(rules.WRONG_TYPE, document.span_of(way), field=name, problem=problem[:1].lower() + problem[1:])
+
+
+_PROBLEMS = {
+    "dict_type": "fields were expected here, as in `name: value`",
+    "int_parsing": "a whole number was expected here",
+    "int_type": "a whole number was expected here",
+    "model_type": "fields were expected here, as in `name: value`",
+    "string_too_short": "it is empty",
+    "string_type": "a text was expected here",
+    "too_short": "it is empty",
+    "tuple_type": "a list was expected here, as in `[one, two]`",
+}
+"""What pydantic's errors are called where authors, who do not know Python, read them."""
 
 
 def _field_names(model: type[BaseModel], way: Key) -> list[str]:

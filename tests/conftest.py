@@ -8,8 +8,11 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote, urljoin
 
 import pytest
 
@@ -119,6 +122,65 @@ def write_small_dossier(root: Path) -> Dossier:
     for name, text in SMALL.items():
         dossier.write(name, text)
     return dossier
+
+
+class Html(HTMLParser):
+    """A page, read as a browser reads it: its elements in order, its ids, its links, its words."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.words: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take an element."""
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_data(self, data: str) -> None:
+        """Take a text."""
+        self.words += data.split()
+
+    @property
+    def text(self) -> str:
+        """The words of the page."""
+        return " ".join(self.words)
+
+    @property
+    def ids(self) -> list[str]:
+        """All ids, in order."""
+        return [attributes["id"] for _, attributes in self.elements if "id" in attributes]
+
+    def all(self, tag: str, **having: str) -> list[dict[str, str]]:
+        """Return the attributes of every element of a kind that has these values (`class_` for `class`)."""
+        wanted = {name.rstrip("_").replace("_", "-"): value for name, value in having.items()}
+        return [found for name, found in self.elements if name == tag and wanted.items() <= found.items()]
+
+    def addresses(self) -> list[str]:
+        """Return all addresses to which the page leads, or from which it loads something."""
+        return [found[name] for _, found in self.elements for name in ("href", "src") if name in found]
+
+
+def broken_links(pages: Mapping[str, Html], files: Collection[str] = ()) -> list[str]:
+    """Return every link between the pages of a site that leads to no page, no file or no anchor.
+
+    Addresses of pages are relative to the site's root and end in a slash, or are empty.
+    """
+    root = "https://site.invalid/"
+    ids = {address: {*page.ids} for address, page in pages.items()}
+    broken = []
+    for address, page in pages.items():
+        for href in page.addresses():
+            target = urljoin(root + address, href)
+            if not target.startswith(root):
+                continue
+            path, _, fragment = target.removeprefix(root).partition("#")
+            path = unquote(path).removesuffix("index.html")
+            found = path in ids and (not fragment or unquote(fragment) in ids[path])
+            if not found and not (path in files and not fragment):
+                broken.append(f"{address} -> {href}")
+    return broken
 
 
 @pytest.fixture

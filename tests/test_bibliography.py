@@ -385,9 +385,9 @@ _HOSTILE = {
 
 @pytest.mark.parametrize("text", _HOSTILE.values(), ids=_HOSTILE.keys())
 def test_hostile_input_is_read_in_time(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     load(text)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 _TOKENS = ["@", "article", "misc", "string", "comment", "{", "}", "(", ")", '"', ",", "=", "#", " and ", "\\", "\\'e"]
@@ -438,8 +438,8 @@ def test_no_value_makes_it_fail(name: str, value: str) -> None:
 def test_a_thousand_entries_are_read_in_time() -> None:
     entry = (ROOT / "tests/cases/bibliography/names.bib").read_text(encoding="utf-8").partition("}\n\n")[0]
     text = "}\n".join(entry.replace("Good", f"Good{number}") for number in range(1000)) + "}"
-    begun = time.perf_counter()
+    begun = time.process_time()
     bibliography, report = load(text)
-    assert time.perf_counter() - begun < 2  # a tenth of it on an idle machine
+    assert time.process_time() - begun < 2  # a tenth of it on an idle machine
     assert len(bibliography.references) == 1000
     assert not len(report)

@@ -27,7 +27,7 @@ MISSING_ID = Rule(
 DUPLICATE_ID = Rule(
     "duplicate-id",
     Severity.ERROR,
-    message="the id `{id}` is given twice on this page",
+    message="the id `{id}` is given twice",
     hint="give one of the two another name",
     summary="Two parts or headings of a page have the same id.",
     why="A link to it could only reach one of the two.",

@@ -8,7 +8,7 @@ RAW_HTML = Rule(
     "raw-html",
     Severity.ERROR,
     message="raw HTML is not allowed: `{tag}`",
-    hint="write it in Markdown; a literal `<` is written `\\<`",
+    hint="write it in Markdown, and below a comment, not behind it; a literal `<` is written `\\<`",
     summary="A text holds HTML tags.",
     why="Texts come from strangers, are shown in several outputs, and must stay safe and readable in all of them. "
     "Comments (`<!-- … -->`) are allowed and not published.",

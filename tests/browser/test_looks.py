@@ -68,7 +68,7 @@ def scheme_of(page: Page) -> str | None:
 def is_dark(page: Page) -> bool:
     """Say whether text is lighter than its background, and the background dark."""
     background, text = page.evaluate(
-        """() => [[document.body, "backgroundColor"], [document.querySelector("article p"), "color"]]
+        """() => [[document.body, "backgroundColor"], [document.querySelector("article h1"), "color"]]
           .map(([element, name]) => getComputedStyle(element)[name].match(/[\\d.]+/g).slice(0, 3).map(Number))
           .map(([red, green, blue]) => 0.2126 * red + 0.7152 * green + 0.0722 * blue)"""
     )
