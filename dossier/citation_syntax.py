@@ -17,13 +17,15 @@ from dossier.diagnostics import Span
 KEY = r"(?:\{[^{}\s][^{}\n]*\}|\w(?:\w|[:.#$%&+?<>~/-](?=\w)|[:/](?=/))*)"
 """A citation key as Pandoc allows it: word characters with single punctuation inside, or anything in braces."""
 
-_ITEM = re.compile(rf"(?<![\w/.:=&?%+~@\\])(?<!\w-)(?P<suppress>-?)@(?P<key>{KEY})")
+_ITEM = re.compile(rf"(?<![^\W_])(?<![/.:=&?%+~@\\])(?<!\w[-_])(?P<suppress>-?)@(?P<key>{KEY})")
 _ROMAN_LOWER = r"(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?!\w)"
 _ROMAN_UPPER = r"(?=[IVXLCDM])M{0,4}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?!\w)"
 _NUMBER = rf"(?:[A-Za-z]{{0,3}}\d[\w.:]*(?<![.:])|{_ROMAN_LOWER}|{_ROMAN_UPPER})"
 _RANGE = rf"{_NUMBER}(?:\s*(?:--?-?|[–—])\s*{_NUMBER})?"
 _NUMBERS = re.compile(rf"{_RANGE}(?:\s*(?:,|&|\bet\b|\band\b|\ben\b|\bund\b)\s*{_RANGE})*")
-_PLAIN_PAGES = re.compile(rf"(?=\d|{_ROMAN_LOWER}\s*$){_NUMBERS.pattern}")
+_MARKUP = re.compile(r"\]\(|\^\[|\[\^|(?<!\\)<[A-Za-z/!?]")
+_LETTER = re.compile(r"[A-Z](?=\s*(?:,|$))")
+_PLAIN_PAGES = re.compile(rf"(?=\d){_NUMBERS.pattern}|(?={_ROMAN_LOWER}){_NUMBERS.pattern}(?=\s*$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,14 @@ def match_key(text: str, position: int, end: int) -> re.Match[str] | None:
 
 
 def parse_group(text: str) -> tuple[RawItem, ...] | None:
-    """Parse what stands between the brackets of `[…]`; None where it is no citation: each part holds one key."""
+    """Parse what stands between the brackets of `[…]`; None where it is no citation.
+
+    Each part holds one key, and around it nothing but words: no tags, links or notes.
+    """
     items = []
     for start, part in _split(text):
         match = _ITEM.search(part)
-        if match is None or _ITEM.search(part, match.end()):
+        if match is None or _ITEM.search(part, match.end()) or _MARKUP.search(part):
             return None
         label, locator, suffix = parse_locator(part[match.end() :])
         items.append(
@@ -106,6 +111,8 @@ def _split(text: str) -> list[tuple[int, str]]:
         character = text[position]
         if character == "\\":
             position += 1
+        elif character == "`":
+            position = max(position, text.find("`", position + 1))
         elif character in "[{":
             depth += 1
         elif character in "]}":
@@ -151,7 +158,7 @@ def _labelled(text: str) -> tuple[str | None, str, str]:
     after = text[match.end() :]
     if label in _bare_labels():
         return label, "", after
-    if number := _NUMBERS.match(after):
+    if number := _NUMBERS.match(after) or _LETTER.match(after):
         return label, _dashes(number.group()), after[number.end() :]
     return None, "", text
 
@@ -192,4 +199,5 @@ def _dashes(value: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip(" ,")
+    text = re.sub(r"\s+", " ", text).strip(" ,")
+    return "" if text == "." else text  # the note has a full stop of its own

@@ -154,7 +154,12 @@ def compile_(context: click.Context, config_file: Path, out: Path) -> None:
     Each page is front matter and HTML. The folder is replaced as a whole.
     """
     _need(context, config_file)
-    if out.exists() and any(out.iterdir()) and not (out / compiled.MARKER).exists():
+    try:
+        is_foreign = out.exists() and any(out.iterdir()) and not (out / compiled.MARKER).exists()
+    except OSError as error:
+        _complain(f"cannot read {out}: {error.strerror}")
+        context.exit(ENVIRONMENT)
+    if is_foreign:
         _complain(f"{out} holds other files; name a new folder, or one that an earlier `dossier compile` wrote")
         context.exit(ENVIRONMENT)
     report = Report()

@@ -16,12 +16,12 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline, autolink, html_inline, image, link
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.footnote.index import footnote_inline, footnote_ref
+from mdit_py_plugins.footnote.index import footnote_ref
 
 from dossier import locales, rules
 from dossier.citation_syntax import Citation, RawItem, holds_key, match_key, parse_group, parse_locator
@@ -34,8 +34,9 @@ MAX_PARAGRAPH = 10_000
 _DIV_OPEN = re.compile(r":{3,}\s*(?P<attributes>[^\s:].*)")
 _DIV_CLOSE = re.compile(r":{3,}\s*")
 _CODE_FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})")
-_LOCATOR = re.compile(r"[ \n]?\[(?!\^)(?P<locator>[^\[\]@]{1,200})\](?![(\[{])")
+_LOCATOR = re.compile(r"[ \n]?\[(?!\^)(?P<locator>[^\[\]@<]{1,200})\](?![(\[{])")
 _NOTE_CALL = re.compile(r"\[\^[^\s\[\]]+\]")
+_PLACED = frozenset({"link", "image", "autolink", "html_inline", "span", "footnote_ref", "footnote_inline"})
 _GAPS = frozenset({"text", "softbreak"})
 _CALLS = frozenset({"citation", "footnote_ref"})
 _NO_LETTERS = _GAPS | {"hardbreak", "html_inline"}
@@ -45,21 +46,17 @@ _PUNCTUATION = re.compile(r"[.,;:!?…]+")
 def make_parser(lang: str) -> MarkdownIt:
     """Return a parser of our dialect for the texts of a language."""
     locale = locales.load(lang)
-    md = MarkdownIt("commonmark", {"html": True, "typographer": True, "quotes": list(locale.quotes)})
+    options = {"html": True, "typographer": True, "quotes": list(locale.quotes), "xhtmlOut": False}
+    md = MarkdownIt("commonmark", options)
     md.enable(["table", "strikethrough", "smartquotes"])
     md.use(footnote_plugin, move_to_end=False, always_match_refs=True)
     md.use(deflist_plugin)
     md.use(attrs_plugin, after=("span_close",), spans=True, allowed=("lang", "dir"))
     md.block.ruler.before("fence", "div", _div_rule, {"alt": ["paragraph", "reference", "blockquote", "list"]})
-    for name, rule in {
-        "link": link,
-        "image": image,
-        "autolink": autolink,
-        "html_inline": html_inline,
-        "footnote_ref": _note_call_rule,
-        "footnote_inline": footnote_inline,
-    }.items():
-        md.inline.ruler.at(name, _noting_offset(rule))
+    md.inline.ruler.at("footnote_ref", _note_call_rule)
+    for name, rule in zip(md.inline.ruler.get_active_rules(), md.inline.ruler.getRules(""), strict=True):
+        if name in _PLACED:
+            md.inline.ruler.at(name, _noting_offset(rule))
     md.inline.ruler.before("link", "citation", _group_rule)
     md.inline.ruler.after("citation", "citation_in_text", _in_text_rule)
     md.core.ruler.before("inline", "long_paragraphs", _length_rule)
@@ -136,6 +133,8 @@ def _closing_line(state: StateBlock, start: int, end: int) -> tuple[int, bool]:
     for number in range(start + 1, end):
         if state.sCount[number] < state.blkIndent and not state.isEmpty(number):
             return number, False  # here ends the list item or the note in which the div stands
+        if state.is_code_block(number):
+            continue
         line = _line(state, number)
         fence = _CODE_FENCE.match(line)
         if code:
@@ -162,7 +161,7 @@ def _note_call_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -
 def _group_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
     """Read `[see @Key, p. 12; also @Other]`; what is a link, or an attribute's text, is left to others."""
     start = state.pos
-    if state.linkLevel > 0 or state.src[start] != "[" or "@" not in state.src:
+    if state.linkLevel > 0 or state.src[start] != "[" or "@" not in state.src or _NOTE_CALL.match(state.src, start):
         return False
     end = parseLinkLabel(state, start)
     if end < 0 or state.src[end + 1 : end + 2] in {"(", "{"} or _is_reference(state, end + 1):
@@ -267,8 +266,10 @@ def _set_calls(children: list[Token], *, after_punctuation: bool) -> None:
             token.meta["adjacent"] = bool(children) and children[-1].type in _CALLS
             calls.append(token)
         elif calls and token.type == "text" and after_punctuation and (match := _PUNCTUATION.match(token.content)):
-            children.insert(len(children) - len(calls), Token("text", "", 0, content=match.group()))
-            token.content = token.content[match.end() :]
+            place = len(children) - len(calls)
+            if place == 0 or children[place - 1].type not in _CALLS:  # or it would stand between two numbers
+                children.insert(place, Token("text", "", 0, content=match.group()))
+                token.content = token.content[match.end() :]
             calls = []
         elif token.type != "softbreak" and (token.type != "text" or token.content.strip()):
             calls = []

@@ -85,7 +85,7 @@ def _check_notes(body: Sequence[Token], notes: Mapping[str, tuple[Token, ...]], 
             if token.type == "footnote_ref":
                 label = token.meta["label"]
                 used.add(label)
-                if label not in notes:
+                if not notes.get(label):
                     near = where.report.nearest(label, notes)
                     where.report.add(rules.UNKNOWN_NOTE, token.meta["span"], suggestion=near, label=label)
     for label in notes.keys() - used:

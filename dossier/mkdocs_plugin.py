@@ -139,14 +139,16 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         config.theme.dirs.insert(0, str(_THEME))
         config.extra["alternate"] = True
         config.extra["language_names"] = {lang: locales.load(lang).name for lang in site.config.languages}
+        config.extra["words"] = {lang: locales.load(lang).data["theme"] for lang in site.config.languages}
+        config.extra["default_language"] = site.config.default_language
         config.extra["generator"] = False
-        if self._final.is_dir() and any(self._final.iterdir()) and not (self._final / _SITE_MARK).exists():
-            msg = f"{self._final} holds other files than a site; name a new folder"
-            raise OutputError(msg)
         try:
+            if self._final.is_dir() and any(self._final.iterdir()) and not (self._final / _SITE_MARK).exists():
+                msg = f"{self._final} holds other files than a site; name a new folder"
+                raise OutputError(msg)
             self._staging = staging.begin(self._final)
         except OSError as error:
-            msg = f"Cannot write beside {self._final}: {error.strerror}"
+            msg = f"Cannot replace {self._final}: {error.strerror}"
             raise OutputError(msg) from error
         config.site_dir = str(self._staging)
         return config

@@ -24,7 +24,9 @@ from dossier.source import ID_PATTERN
 
 _HEADING_ID = re.compile(r"\s*\{(?P<attributes>[^{}]*)\}\s*$")
 _ATTRIBUTE = re.compile(r"\.(?P<class>[\w-]+)|\#(?P<id>[^\s{}]+)|(?P<other>\S+)")
-_LEFT_OVER = re.compile(r"(?<![\w/.:=&?%+~@\\-])-?@\w")
+_CITATION_LEFT = re.compile(r"(?<![^\W_])(?<![/.:=&?%+~@\\-])(?<!\w_)-?@\w+")
+_LINK_LEFT = re.compile(r"\]\([^\s)]{0,40}\)?")
+_BRACES_LEFT = re.compile(r"\{[.#\w][^{}\n]{0,40}\}?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,25 +99,26 @@ class _BlockText:
         return None if found < 0 else found - (len(piece) - len(piece.lstrip()))
 
 
-def read_attributes(text: str, where: Where, line: int) -> dict[str, str]:
+def read_attributes(text: str, where: Where, line: int, *, with_class: bool = True) -> dict[str, str]:
     """Read `{.class #id}` or a bare class word; report what else it holds."""
     raw = where.lines[line]
     if re.fullmatch(r"[\w-]+", text):
         return {"class": text}
-    if not (text.startswith("{") and text.endswith("}")):
+    has_braces = text.startswith("{") and text.endswith("}")
+    if not has_braces:
         where.report.add(rules.MALFORMED_DIV, where.span(line, raw.find(text) + 1, len(text)), text=text)
     found: dict[str, str] = {}
     inner = text.strip("{}")
     base = raw.find(text) + text.find(inner) + 1
     for match in _ATTRIBUTE.finditer(inner):
         column = base + match.start()
-        if match["class"] and "class" not in found:
+        if match["class"] and "class" not in found and with_class:
             found["class"] = match["class"]
         elif match["id"] and "id" not in found:
             found["id"] = match["id"]
             if not ID_PATTERN.fullmatch(match["id"]):
                 where.report.add(rules.BAD_ID, where.span(line, column, len(match["id"]) + 1), id=match["id"])
-        else:
+        elif has_braces:
             where.report.add(rules.BAD_ATTRIBUTE, where.span(line, column, len(match.group())), part=match.group())
     return found
 
@@ -150,8 +153,9 @@ def _place(
     for before, token in zip([None, *children], children, strict=False):
         if token.type == "text" and before is not None and before.info == "auto":
             token.type = "text_special"  # an address that stands for itself gets no curly quotation marks
-        elif token.type == "text":
-            _refuse_left_over(token, text, offset, where)
+        elif token.type == "text" and (found := text.content.find(token.content, offset)) >= 0:
+            _refuse_left_over(before, token, text.span(found), where)
+            offset = found + len(token.content)
         if "offset" in token.meta:
             offset = shift + token.meta["offset"]
             span = text.span(offset, len(token.content) or None)
@@ -161,11 +165,21 @@ def _place(
                 _place_citation(token, text, shift, span, where)
             elif token.type == "footnote_ref":
                 _place_note_call(token, text, offset, span, env)
-            elif token.type == "html_inline" and _without_comments(token.content).strip():
-                where.report.add(rules.RAW_HTML, span, tag=_first_tag(token.content))
             elif token.type in {"link_open", "image"}:
                 _place_link(token, span, where)
                 _place(token.children or [], text, offset + len("!["), env, in_image=True)
+            else:
+                _refuse_markup(token, text, offset, where)
+
+
+def _refuse_markup(token: Token, text: _BlockText, offset: int, where: Where) -> None:
+    """Report tags, and the braces behind words in brackets where they hold attributes that are not printed."""
+    if token.type == "html_inline" and _without_comments(token.content).strip():
+        where.report.add(rules.RAW_HTML, text.span(offset, len(token.content)), tag=_first_tag(token.content))
+    elif "insecure_attrs" in token.meta:
+        start = text.content.find("]{", offset) + 1
+        part = text.content[start : text.content.find("}", start) + 1]
+        where.report.add(rules.BAD_ATTRIBUTE, text.span(start, len(part)), part=part)
 
 
 def _place_note_call(token: Token, text: _BlockText, offset: int, span: Span, env: Mapping[str, Any]) -> None:
@@ -176,12 +190,19 @@ def _place_note_call(token: Token, text: _BlockText, offset: int, span: Span, en
         _place(note["tokens"], text, offset + len("^["), env)
 
 
-def _refuse_left_over(token: Token, text: _BlockText, offset: int, where: Where) -> None:
-    """Report text that still looks like a citation: whatever the cause, the reader must not see it."""
-    if match := _LEFT_OVER.search(token.content):
-        found = text.content.find(token.content, offset)
-        span = text.span(max(found, offset) + match.start())
-        where.report.add(rules.MALFORMED_CITATION, span, text=token.content[match.start() :][:40])
+def _refuse_left_over(before: Token | None, token: Token, span: Span, where: Where) -> None:
+    """Report text that still looks like markup: whatever the cause, the reader must not see it."""
+
+    def place(match: re.Match[str]) -> Span:
+        return where.span(span.line - where.first_line, span.column and span.column + match.start(), len(match.group()))
+
+    if match := _CITATION_LEFT.search(token.content):
+        where.report.add(rules.MALFORMED_CITATION, place(match), text=match.group())
+    if match := _LINK_LEFT.search(token.content):
+        where.report.add(rules.MALFORMED_LINK, place(match), text=match.group())
+    behind = before is not None and before.nesting <= 0 and before.type not in {"text", "softbreak", "hardbreak"}
+    if match := _BRACES_LEFT.match(token.content) if behind else None:
+        where.report.add(rules.BAD_ATTRIBUTE, place(match), part=match.group())
 
 
 def _refuse_html(block: Token, where: Where) -> None:
@@ -237,7 +258,7 @@ def _take_heading_id(block: Token, opening: Token, where: Where) -> None:
     last = block.children[-1] if block.children else None
     if last is not None and last.type == "text" and (match := _HEADING_ID.search(last.content)):
         line = block.map[0] if block.map else 0
-        attributes = read_attributes("{" + match["attributes"] + "}", where, line)
+        attributes = read_attributes("{" + match["attributes"] + "}", where, line, with_class=False)
         if "id" in attributes:
             opening.attrSet("id", attributes["id"])
         last.content = _HEADING_ID.sub("", last.content)

@@ -12,8 +12,10 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from conftest import Dossier
 
+from dossier.cli import main
 from dossier.diagnostics import Diagnostic, Report
 
 CASES = sorted((Path(__file__).parent / "cases" / "check").glob("*.md"))
@@ -71,6 +73,9 @@ def _described(one: Diagnostic, place: str) -> list[str]:
 def test_the_diagnostics_of_a_case(path: Path, small: Dossier) -> None:
     case = path.read_text(encoding="utf-8")
     assert annotated(case, small) == case
+    result = CliRunner().invoke(main, ["check", "--config-file", str(small.path("mkdocs.yml"))])
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit), "the command ends, it does not break off"
 
 
 def test_the_small_dossier_has_no_faults(small: Dossier) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from conftest import ROOT, Dossier, Html, broken_links, write_small_dossier
 
 from dossier import locales
 from dossier.build import Site
+from dossier.mkdocs_plugin import SiteNotBuiltError
 from dossier.pages import Page
 
 JOBS = "docs/arguments/jobs"
@@ -55,13 +57,15 @@ class Built:
         assert self.result.returncode == 0, self.result.stderr
         self.files = dossier.listing("site")
         self.pages = pages_in(self.files)
-        self.site: Site = dossier.site()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SITE_URL", SITE_URL)
+            self.site: Site = dossier.site()
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Return a site that the command built."""
-    yield Built(write_small_dossier(tmp_path_factory.mktemp("built") / "project"))
+    return Built(write_small_dossier(tmp_path_factory.mktemp("built") / "project"))
 
 
 # --- What is built --------------------------------------------------------------------------------------------------
@@ -142,10 +146,8 @@ def test_the_sitemap_names_every_page_with_its_translations(built: Built) -> Non
     assert gzip.decompress(built.files["sitemap.xml.gz"]) == built.files["sitemap.xml"]
 
 
-def test_without_an_address_the_site_is_the_same_but_for_it(built: Built) -> None:
-    result = built.dossier.dossier("build", "--site-dir", "elsewhere")
-    assert result.returncode == 0, result.stderr
-    files = built.dossier.listing("elsewhere")
+def test_without_an_address_the_site_is_the_same_but_for_it(built: Built, tmp_path: Path) -> None:
+    files = Dossier(shutil.copytree(built.dossier.root, tmp_path / "copy")).build()
     assert files.keys() == built.files.keys()
     assert b"<loc>" not in files["sitemap.xml"]
     assert b"site.example" not in b"".join(files.values())
@@ -166,48 +168,44 @@ def test_assets_are_copied_and_nothing_else_of_the_content(built: Built) -> None
 # --- Hostile titles -------------------------------------------------------------------------------------------------
 
 
-def test_hostile_titles_are_text_in_every_corner_of_a_page(small: Dossier, built: Built) -> None:
+def with_titles(root: Path, title: str, heading: str) -> Dossier:
+    """Write a dossier with one text in the place of every title, claim and summary."""
+    dossier = write_small_dossier(root)
+    quoted = "'" + title.replace("'", "''") + "'"
+    for lang, old in (("fr", "### On les a comptés"), ("en", "### They were counted")):
+        lines = dossier.read(f"{JOBS}/{lang}.md").split("\n")
+        lines[1:3] = [f"title: {quoted}", f"claim: {quoted}"]
+        lines[lines.index(old)] = f"### {heading}"
+        dossier.write(f"{JOBS}/{lang}.md", "\n".join(lines))
+    dossier.replace("docs/pages/home/en.md", "title: A small dossier", f"title: {quoted}")
+    dossier.replace("docs/pages/home/en.md", "description: Something to try things on.", f"description: {quoted}")
+    both = f"{{fr: {quoted}, en: {quoted}}}"
+    dossier.write("docs/themes.yml", f"- id: work\n  title: {both}\n  summary: {both}\n")
+    return dossier
+
+
+def test_hostile_titles_are_text_in_every_corner_of_a_page(tmp_path: Path) -> None:
     """A page with them has the same elements as one without; what they say is in the title, the head and the lists."""
-    quoted = "'" + HOSTILE.replace("'", "''") + "'"
-    plain = "'" + "x" * 20 + "'"
-    counts = []
-    for title in (plain, quoted):
-        dossier = write_small_dossier(small.root / str(len(counts)))
-        for lang, old in (("fr", "Les emplois"), ("en", "The jobs")):
-            text = dossier.read(f"{JOBS}/{lang}.md").split("\n")
-            text[1:3] = [f"title: {title}", f"claim: {title}"]
-            text[text.index("### On les a comptés" if lang == "fr" else "### They were counted")] = (
-                "### x"
-                if title == plain
-                else "### " + "".join("\\" + one if one in "<>{}\"'&" else one for one in HOSTILE)
-            )
-            dossier.write(f"{JOBS}/{lang}.md", "\n".join(text))
-            assert old not in text[1]
-        dossier.replace("docs/pages/home/en.md", "title: A small dossier", f"title: {title}")
-        dossier.replace("docs/pages/home/en.md", "description: Something to try things on.", f"description: {title}")
-        dossier.write(
-            "docs/themes.yml",
-            f"- id: work\n  title: {{fr: {title}, en: {title}}}\n  summary: {{fr: {title}, en: {title}}}\n",
-        )
-        result = dossier.dossier("build", "--strict", SITE_URL=SITE_URL)
-        assert result.returncode == 0, result.stderr
-        files = dossier.listing("site")
-        ET.fromstring(files["sitemap.xml"])  # noqa: S314 - made by the build just before
-        pages = pages_in(files)
-        counts.append({uri: [tag for tag, _ in html.elements] for uri, html in pages.items()})
-        if title == plain:
-            continue
-        html = pages["en/arguments/jobs/"]
-        source = files["en/arguments/jobs/index.html"].decode()
-        shown = next(page.title for page in dossier.site().pages if page.uri == "en/arguments/jobs/")
-        assert "<script>alert(1)</script>" in shown
-        assert "{{ 7*7 }}" in shown
-        assert html.all("meta", name="description") == [{"name": "description", "content": shown}]
-        assert Html(source[source.index("<title>") :]).words[: len(shown.split())] == shown.split()
-        assert html.text.count("{{ 7*7 }}") > 4
-        assert [name for _, one in html.elements for name in one if name == "onerror"] == []
-        assert broken_links(pages, files) == []
-    assert counts[0] == counts[1]
+    in_markdown = "".join(f"\\{one}" if one in "<>{}\"'&" else one for one in HOSTILE)
+    hostile, harmless = with_titles(tmp_path / "a", HOSTILE, in_markdown), with_titles(tmp_path / "b", "x", "x")
+    files = hostile.build(SITE_URL=SITE_URL)
+    pages, others = pages_in(files), pages_in(harmless.build(SITE_URL=SITE_URL))
+    assert {uri: tags(html) for uri, html in pages.items()} == {uri: tags(html) for uri, html in others.items()}
+    ET.fromstring(files["sitemap.xml"])  # noqa: S314 - made by the build just before
+    assert broken_links(pages, files) == []
+
+    html, source = pages["en/arguments/jobs/"], files["en/arguments/jobs/index.html"].decode()
+    shown = next(page.title for page in hostile.site().pages if page.uri == "en/arguments/jobs/")
+    assert "<script>alert(1)</script>" in shown
+    assert html.all("meta", name="description") == [{"name": "description", "content": shown}]
+    assert Html(source[source.index("<title>") :]).words[: len(shown.split())] == shown.split()
+    assert html.text.count("{{ 7*7 }}") > 4
+    assert [name for _, one in html.elements for name in one if name == "onerror"] == []
+
+
+def tags(html: Html) -> list[str]:
+    """Return the names of a page's elements, in order."""
+    return [tag for tag, _ in html.elements]
 
 
 # --- Builds that fail -----------------------------------------------------------------------------------------------
@@ -218,10 +216,16 @@ def fault(dossier: Dossier) -> None:
     dossier.replace(f"{JOBS}/fr.md", "@Luo2020", "@Lou2020")
 
 
+def good_site(dossier: Dossier) -> dict[str, bytes]:
+    """Put something in the place of the site that an earlier build made, and return its files."""
+    dossier.write("site/404.html", "a page of the last good site")
+    dossier.write("site/fr/old/index.html", "a page that the next one does not have")
+    return dossier.listing("site")
+
+
 @pytest.mark.parametrize("tool", ["dossier", "mkdocs"])
 def test_a_failed_build_leaves_the_last_good_site_as_it_is(small: Dossier, tool: str) -> None:
-    assert small.dossier("build").returncode == 0
-    before = small.listing("site")
+    before = good_site(small)
     fault(small)
     result = getattr(small, tool)("build")
     assert result.returncode == 1
@@ -239,9 +243,8 @@ def test_the_first_build_that_fails_leaves_nothing(small: Dossier) -> None:
 
 
 HOOKS = {
-    "on_post_page": "def on_post_page(output, page, config):\n    if page.url == 'en/sources/': {}\n    return output\n",
-    "on_post_template": "def on_post_template(output_content, template_name, config):\n    {}\n    return output_content\n",
     "on_env": "def on_env(env, config, files):\n    {}\n    return env\n",
+    "on_post_page": "def on_post_page(output, page, config):\n    if page.url == 'en/': {}\n    return output\n",
     "on_post_build": "def on_post_build(config):\n    {}\n",
 }
 KILL = "__import__('os').kill(__import__('os').getpid(), 9)"
@@ -255,8 +258,7 @@ def hook(dossier: Dossier, code: str) -> None:
 
 @pytest.mark.parametrize("event", HOOKS)
 def test_an_error_of_another_plugin_leaves_the_last_good_site(small: Dossier, event: str) -> None:
-    assert small.dossier("build").returncode == 0
-    before = small.listing("site")
+    before = good_site(small)
     hook(small, "from mkdocs.exceptions import PluginError\n" + HOOKS[event].format("raise PluginError('broken')"))
     result = small.dossier("build")
     assert result.returncode == 1
@@ -268,14 +270,13 @@ def test_an_error_of_another_plugin_leaves_the_last_good_site(small: Dossier, ev
 
 @pytest.mark.parametrize("event", HOOKS)
 def test_a_killed_build_leaves_the_last_good_site(small: Dossier, event: str) -> None:
-    assert small.dossier("build").returncode == 0
-    before = small.listing("site")
+    before = good_site(small)
     hook(small, HOOKS[event].format(KILL))
     assert small.dossier("build").returncode == -9
     assert small.listing("site") == before
     small.write("hook.py", "")
-    assert small.dossier("build").returncode == 0
-    assert small.listing("site") == before
+    assert "fr/index.html" in small.build()
+    assert not small.path("site/fr/old").exists()
     assert not {"site.new", "site.old"} & {path.name for path in small.root.iterdir()}
 
 
@@ -292,21 +293,22 @@ pathlib.Path.rename = killing
 
 @pytest.mark.parametrize("is_good", [True, False], ids=["a good build", "a failing build"])
 def test_a_build_killed_between_its_last_two_steps_is_undone_by_the_next(small: Dossier, *, is_good: bool) -> None:
-    assert small.dossier("build").returncode == 0
-    before = small.listing("site")
+    before = good_site(small)
     hook(small, RENAME)
     assert small.dossier("build").returncode == -9
     assert not small.path("site").exists(), "the build was not killed where the test means"
     small.write("hook.py", "")
-    if not is_good:
+    if is_good:
+        assert "fr/index.html" in small.build()
+    else:
         fault(small)
-    assert small.dossier("build").returncode == (0 if is_good else 1)
-    assert small.listing("site") == before
+        with pytest.raises(SiteNotBuiltError):
+            small.build()
+        assert small.listing("site") == before
 
 
 def test_strict_takes_warnings_for_errors(small: Dossier) -> None:
-    assert small.dossier("build").returncode == 0
-    before = small.listing("site")
+    before = good_site(small)
     small.write("references.bib", small.read("references.bib").replace("\n", "\r\n"))
     small.replace(f"{JOBS}/en.md", "The jobs did not come.", "The jobs came.")
     for tool in (small.dossier, small.mkdocs):
@@ -316,10 +318,7 @@ def test_strict_takes_warnings_for_errors(small: Dossier) -> None:
         assert "Traceback" not in result.stderr
         assert small.listing("site") == before
         assert not small.path("site.new").exists()
-    result = small.dossier("build")
-    assert result.returncode == 0
-    assert "warning[carriage-return]" in result.stderr
-    assert b"The jobs came." in small.listing("site")["en/arguments/jobs/index.html"]
+    assert b"The jobs came." in small.build()["en/arguments/jobs/index.html"]
 
 
 def test_a_folder_that_holds_other_files_is_not_replaced(small: Dossier) -> None:
@@ -337,7 +336,7 @@ def test_an_empty_folder_and_a_link_to_one_are_filled(small: Dossier, tmp_path: 
     target.mkdir(parents=True)
     small.path("site").symlink_to(target)
     for _ in range(2):
-        assert small.dossier("build").returncode == 0
+        small.build()
         assert small.path("site").is_symlink()
         assert (target / "fr" / "index.html").is_file()
     assert [path.name for path in target.parent.iterdir()] == ["html"]
@@ -350,16 +349,15 @@ def test_drafts_are_not_built(small: Dossier) -> None:
         ("en", "as [the wages](../wages/) suggest"),
     ):
         small.replace(f"{JOBS}/{lang}.md", words, "x")
-    assert small.dossier("build").returncode == 0
-    assert [name for name, text in small.listing("site").items() if "wages" in name or b"wages" in text.lower()] == []
+    assert [name for name, text in small.build().items() if "wages" in name or b"wages" in text.lower()] == []
 
 
 # --- Compiled pages, without our plugin -----------------------------------------------------------------------------
 
 
-def compiled_and_built(dossier: Dossier, work: Path) -> dict[str, bytes]:
+def compiled_and_built(dossier: Dossier, work: Path, site_url: str) -> dict[str, bytes]:
     """Compile a dossier, build what came out of it with plain MkDocs and Material, and return the files."""
-    result = dossier.dossier("compile", "--out", str(work / "docs"))
+    result = dossier.dossier("compile", "--out", str(work / "docs"), SITE_URL=site_url)
     assert result.returncode == 0, result.stderr
     plain = Dossier(work)
     plain.write("mkdocs.yml", "site_name: Plain\ntheme: {name: material, font: false}\nplugins: []\n")
@@ -380,9 +378,9 @@ def differing(pages: tuple[Page, ...], files: Mapping[str, bytes]) -> list[str]:
 
 
 def test_compiled_pages_need_no_plugin(built: Built, tmp_path: Path) -> None:
-    files = compiled_and_built(built.dossier, tmp_path)
+    files = compiled_and_built(built.dossier, tmp_path, SITE_URL)
     assert differing(built.site.pages, files) == []
-    assert {uri for uri in pages_in(files)} == {page.uri for page in built.site.pages}
+    assert set(pages_in(files)) == {page.uri for page in built.site.pages}
     assert (
         broken_links({uri: Html(article(files[f"{uri}index.html"].decode())) for uri in pages_in(files)}, files) == []
     )
@@ -392,7 +390,7 @@ def test_compiled_pages_need_no_plugin(built: Built, tmp_path: Path) -> None:
 
 def test_the_project_s_own_pages_need_no_plugin(tmp_path: Path) -> None:
     real = Dossier(ROOT)
-    assert differing(real.site().pages, compiled_and_built(real, tmp_path)) == []
+    assert differing(real.site().pages, compiled_and_built(real, tmp_path, "")) == []
 
 
 # --- The project's own site -----------------------------------------------------------------------------------------

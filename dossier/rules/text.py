@@ -79,8 +79,8 @@ BAD_ATTRIBUTE = Rule(
     "bad-attribute",
     Severity.ERROR,
     message="`{part}` cannot stand here",
-    hint="inside the braces: one `.class` and one `#id`, no more",
-    summary="The braces of a part or a heading hold something other than a class and an id.",
+    hint="a part takes one `.class` and one `#id`, a heading one `#id`, words in brackets `lang=fr` or `dir=rtl`",
+    summary="Braces hold something other than the class and the id of a part, the id of a heading, or a language.",
     why="Attributes such as `onclick=` or `style=` would reach the page; no other has a meaning here.",
     bad='::: {.premise #jobs style="color:red"}',
     good="::: {.premise #jobs}",
@@ -89,7 +89,7 @@ MALFORMED_CITATION = Rule(
     "malformed-citation",
     Severity.ERROR,
     message="this looks like a citation, but is none: `{text}`",
-    hint="write `[@Key, p. 12]`; in a link's text no citation can stand; a literal `@` is written `\\@`",
+    hint="write `[@Key, p. 12]`; links and notes stand beside it, not inside or around; a literal `@` is written `\\@`",
     summary="Text is left over that looks like a citation.",
     why="The reader would see the raw key in place of a note.",
     bad="[see @Pearson2023State](https://example.org)",
@@ -104,6 +104,16 @@ LONG_PARAGRAPH = Rule(
     why="Nobody reads a page without a break, and to look for links and citations in it would slow down every build.",
     bad="(a paragraph of 2,000 words)",
     good="(ten paragraphs of 200 words)",
+)
+MALFORMED_LINK = Rule(
+    "malformed-link",
+    Severity.ERROR,
+    message="this looks like a link, but is none: `{text}`",
+    hint="write `[words](address)`; no citation, note or link stands among the words; a literal `]` is written `\\]`",
+    summary="Text is left over that looks like the address of a link.",
+    why="The reader would see the raw address in place of a link.",
+    bad="[the report [@Pearson2023State]](https://example.org)",
+    good="[the report](https://example.org) [@Pearson2023State]",
 )
 UNKNOWN_NOTE = Rule(
     "unknown-note",

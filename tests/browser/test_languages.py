@@ -12,7 +12,7 @@ import dossier.locales
 
 from .site import ARGUMENT, LANGUAGES, Opener, Visit, tab_to
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PAGES = ["", "themes/liege/", "arguments/", f"{ARGUMENT}/", "sources/", "method/"]
 THEME = {

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from .site import ARGUMENT, LANGUAGES, WIDTHS, Opener, Visit, tab_to
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PAGES = ["", "fr/", "en/themes/state-and-party/", f"fr/{ARGUMENT}/", "en/sources/"]
 

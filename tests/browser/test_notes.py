@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from .site import ARGUMENT, LANGUAGES, Opener, Visit, fragment, is_under_the_header
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 both_languages = pytest.mark.parametrize("lang", LANGUAGES)
 with_and_without_scripts = pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])

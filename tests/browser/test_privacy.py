@@ -8,7 +8,7 @@ import pytest
 
 from .site import LANGUAGES, LiveSite, Opener, Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 _HINT = re.compile(
     r"""rel=["']?[^"'>]*\b(?:dns-prefetch|preconnect|prefetch|prerender|preload)\b|\bwss?:""", re.IGNORECASE

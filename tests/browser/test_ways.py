@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from .conftest import REPOSITORY
 from .site import ARGUMENT, LANGUAGES, LiveSite, Opener, fragment, is_under_the_header
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 both_languages = pytest.mark.parametrize("lang", LANGUAGES)
 
