@@ -187,7 +187,8 @@ class Locale:
             found.append((pattern, lambda number: re.sub(r"\s", group, number.group())))
         if marks := re.escape(typography["narrow_space_before"]):
             found.append((rf"(?<![ \u00a0\u202f])[ \u00a0\u202f]+(?=[{marks}])", NARROW_SPACE))
-            found.append((rf"(?<=[^\s(\[{marks}])(?=[{marks}]+(?:[\s)\].,…]|$))", NARROW_SPACE))
+            others = marks.replace(closing, "")
+            found.append((rf"(?<=[^\s(\[{others}])(?=[{marks}]+(?:[\s)\].,…]|$))", NARROW_SPACE))
             if closing in typography["narrow_space_before"]:
                 found.append((rf"(?<=\S)(?={closing})", NARROW_SPACE))
         if marks := re.escape(typography["narrow_space_after"]):

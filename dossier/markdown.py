@@ -86,7 +86,7 @@ def _check_notes(body: Sequence[Token], notes: Mapping[str, tuple[Token, ...]], 
                 label = token.meta["label"]
                 used.add(label)
                 if not notes.get(label):
-                    near = where.report.nearest(label, notes)
+                    near = where.report.nearest(label, [other for other, body in notes.items() if body])
                     where.report.add(rules.UNKNOWN_NOTE, token.meta["span"], suggestion=near, label=label)
     for label in notes.keys() - used:
         first = next((token for token in notes[label] if token.map), None)

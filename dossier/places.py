@@ -227,11 +227,13 @@ def _place_citation(token: Token, text: _BlockText, shift: int, span: Span, wher
         where.report.add(rules.MALFORMED_CITATION, span, text=token.content)
         token.type = "malformed"
         return
-    inner = shift + token.meta["shift"]
-    items = tuple(
-        item.at(text.span(inner + item.offset, len(item.key) + 1 + item.suppress_author)) for item in token.meta["raw"]
-    )
-    token.meta = {"citation": Citation(items, span, token.meta["in_text"])}
+    items = []
+    for item in token.meta["raw"]:
+        start = shift + token.meta["shift"] + item.offset
+        before_key = len("-@") if item.suppress_author else len("@")
+        braces = len("{}") if text.content[start + before_key] == "{" else 0
+        items.append(item.at(text.span(start, before_key + len(item.key) + braces)))
+    token.meta = {"citation": Citation(tuple(items), span, token.meta["in_text"])}
 
 
 def _place_link(token: Token, span: Span, where: Where) -> None:

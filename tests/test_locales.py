@@ -33,6 +33,9 @@ FRENCH = locales.load("fr")
 SETTINGS = ("cldr", "typography", "dates")
 """Sections that hold more than phrases: what modules read of them by its bare name counts as used."""
 
+THEME = "theme"
+"""The section that MkDocs' own templates read, as `words.key`."""
+
 
 def is_plural(value: object) -> bool:
     """Tell whether a value is a phrase in its plural forms."""
@@ -179,6 +182,12 @@ def used() -> set[str]:
     spoken = words()
     found = {word for word in spoken if _KEY.fullmatch(word)}
     found |= {key for key in KEYS if key.partition(".")[0] in SETTINGS and key.rpartition(".")[2] in spoken}
+    found |= {
+        f"{THEME}.{name}"
+        for path in (ROOT / "dossier" / "theme").rglob("*.html")
+        for name in re.findall(r"\bwords\.([a-z_]+)", path.read_text(encoding="utf-8"))
+        if name != "t"  # Material's own words, in `language.html`
+    }
     return found | {begin + end for begin in beginnings() for end in MADE_UP[begin]}
 
 
@@ -375,6 +384,7 @@ SPACED = {
     "dit: «Quoi?».": "dit_: «_Quoi_?_».",
     "«un» et «deux»": "«_un_» et «_deux_»",
     "«": "«_",
+    "«mot»: «mot»; «mot»!": "«_mot_»_: «_mot_»_; «_mot_»_!",
     "12 000": "12_000",
     "12\u00a0000 emplois": "12_000 emplois",
     "1 000 000 000 000": "1_000_000_000_000",

@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from typing import Self
 
 import pytest
 from conftest import DOSSIER, ROOT, Dossier, write_small_dossier
@@ -42,8 +43,8 @@ _RELOADING = re.compile(r"livereload\([0-9]+, [0-9]+\)")
 class Server:
     """A server that shows a dossier, run by its command with a copy of the package that a test may change."""
 
-    def __init__(self, tool: str, work: Path) -> None:
-        self.dossier = write_small_dossier(work / "project")
+    def __init__(self, tool: str, work: Path, dossier: Dossier | None = None) -> None:
+        self.dossier = dossier or write_small_dossier(work / "project")
         self.package = Path(shutil.copytree(ROOT / "dossier", work / "lib" / "dossier"))
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -62,6 +63,16 @@ class Server:
                 stderr=subprocess.STDOUT,
             )
         self.wait(lambda: self.get("") is not None, "the first page")
+
+    def __enter__(self) -> Self:
+        """Return the server, which runs already."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """End the server, however the tests ended."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
 
     def get(self, path: str) -> str | None:
         """Return a page or a file as it is served now; None where the server does not have it, or does not answer."""
@@ -101,25 +112,18 @@ class Server:
         return self.process.wait(PATIENCE)
 
 
-def served(tool: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Run a server as long as a module's tests need it."""
-    server = Server(tool, tmp_path_factory.mktemp(tool))
-    yield server
-    if server.process.poll() is None:
-        server.process.kill()
-        server.process.wait()
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Return a server run by `dossier serve`."""
-    yield from served("dossier", tmp_path_factory)
+    with Server("dossier", tmp_path_factory.mktemp("dossier")) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Return a server run by `mkdocs serve`."""
-    yield from served("mkdocs", tmp_path_factory)
+    with Server("mkdocs", tmp_path_factory.mktemp("mkdocs")) as server:
+        yield server
 
 
 def is_soon(measure: Callable[[], float]) -> bool:
@@ -251,6 +255,22 @@ def test_plain_mkdocs_serves_the_same(plain: Server) -> None:
     plain.shows("fr/arguments/jobs/", "à nouveau")
 
 
+def test_a_change_to_the_project_s_own_dossier_is_shown_as_soon(tmp_path: Path) -> None:
+    copy = Dossier(tmp_path / "project")
+    shutil.copytree(ROOT / "docs", copy.path("docs"))
+    for name in ("mkdocs.yml", "references.bib"):
+        shutil.copyfile(ROOT / name, copy.path(name))
+    text = copy.read("docs/arguments/liege-jobs/fr.md")
+    with Server("dossier", tmp_path, copy) as server:
+
+        def measure() -> float:
+            word = f"changed{next(NUMBERS)}"
+            copy.write("docs/arguments/liege-jobs/fr.md", text.replace("claim: ", f"claim: {word} "))
+            return server.shows("fr/arguments/", word)
+
+        assert is_soon(measure)
+
+
 def test_the_first_build_must_succeed(small: Dossier) -> None:
     small.replace(f"{JOBS}/fr.md", "@Luo2020", "@Lou2020")
     result = small.dossier("serve", "--address", "127.0.0.1:0")
@@ -268,6 +288,6 @@ def test_an_address_that_is_taken_is_exit_code_2(server: Server) -> None:
 
 @pytest.mark.parametrize("tool", ["dossier", "mkdocs"])
 def test_the_server_ends_quietly(tool: str, tmp_path: Path) -> None:
-    server = Server(tool, tmp_path)
-    assert server.stop() == 0
-    assert "Traceback" not in server.output()
+    with Server(tool, tmp_path) as server:
+        assert server.stop() == 0
+        assert "Traceback" not in server.output()
