@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
@@ -37,7 +37,19 @@ _TYPES = {
 """biblatex's values of `type` (and our `pressrelease`), with the phrase that names them."""
 
 _SMALL_NUMBER = re.compile("[0-9]{1,3}")
-_ENDS_IN_STOP = re.compile(r"\.(?:</[a-z]+>)*$")
+_ENDS_IN_STOP = re.compile(r"[.!?…](?:</[a-z]+>)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _FixedParts:
+    """What of a source does not depend on the citation, in one language."""
+
+    authors: Markup
+    work: Markup
+    pages: Markup
+    provenance: Markup
+    names: Markup
+    short_title: Markup
 
 
 @dataclass(frozen=True)
@@ -46,38 +58,48 @@ class Style:
 
     bibliography: Bibliography
     locale: Locale
+    _known: dict[str, _FixedParts] = field(default_factory=dict, compare=False, repr=False)
 
     # --- A whole source ---------------------------------------------------------------------------------------------
 
     def full(self, reference: Reference, item: CitationItem | None = None) -> Markup:
         """Return the full reference, without its final full stop; an item adds what it says (locator, suffix)."""
-        parts = [
-            self._authors(reference) if not (item and item.suppress_author) else Markup(),
-            self.title(reference),
-            *self._container(reference),
-            self._date(reference),
-            self._locator(item) if item else self._pages(reference),
-            *self._address(reference),
-            *self._provenance(reference),
-            self._suffix(item),
-        ]
-        return self._list(parts)
+        fixed = self._fixed_parts(reference)
+        return self._list(
+            [
+                Markup() if item and item.suppress_author else fixed.authors,
+                fixed.work,
+                self._locator(item) if item else fixed.pages,
+                fixed.provenance,
+                self._suffix(item),
+            ]
+        )
+
+    def _fixed_parts(self, reference: Reference) -> _FixedParts:
+        """Return the parts that are the same in every note; a source is cited on many pages."""
+        if reference.key not in self._known:
+            self._known[reference.key] = _FixedParts(
+                authors=self._authors(reference),
+                work=self._list([self.title(reference), *self._container(reference), self._date(reference)]),
+                pages=self._pages(reference),
+                provenance=self._list([*self._address(reference), *self._provenance(reference)]),
+                names=escape(self._family_names(reference.authors or reference.editors, reference)),
+                short_title=self.title(reference, short=True),
+            )
+        return self._known[reference.key]
 
     def short(self, reference: Reference, item: CitationItem, number: int) -> Markup:
         """Return the short form, linked to the note that has the full one: author, short title, locator."""
-        suppressed = item.suppress_author
-        names = (
-            Markup() if suppressed else escape(self._family_names(reference.authors or reference.editors, reference))
-        )
+        fixed = self._fixed_parts(reference)
         label = self.locale.text("notes.see_full", number=number)
-        named = self._list([names, self.title(reference, short=True)])
+        named = self._list([Markup() if item.suppress_author else fixed.names, fixed.short_title])
         link = Markup('<a class="note-short" href="#fn:{}" title="{}">{}</a>').format(number, label, named)
         return self._list([link, self._locator(item), self._suffix(item)])
 
     def in_text(self, reference: Reference) -> Markup:
         """Return how a sentence names the source: by its authors, or by its short title."""
-        names = self._family_names(reference.authors or reference.editors, reference)
-        return escape(names) if names else self.title(reference, short=True)
+        fixed = self._fixed_parts(reference)
+        return fixed.names or fixed.short_title
 
     def title(self, reference: Reference, *, short: bool = False) -> Markup:
         """Return the title with its language: in quotation marks, in italics, or bare where it only describes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -33,7 +34,7 @@ def _inside(path: str) -> str:
 
 
 def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
-    if twice := [value for index, value in enumerate(values) if value in values[:index]]:
+    if twice := [value for value, times in Counter(values).items() if times > 1]:
         msg = f"`{twice[0]}` stands in it twice"
         raise ValueError(msg)
     return values

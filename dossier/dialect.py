@@ -242,7 +242,8 @@ def _typeset_rule(state: StateCore, locale: locales.Locale) -> None:
         if not in_note:
             _set_calls(children, after_punctuation=after_punctuation)
         for before, token in zip([None, *children], children, strict=False):
-            if token.type == "text" and not (before and before.info == "auto"):  # an address stays as it is
+            # An address that stands for itself stays as it is.
+            if token.type == "text" and not (before and (before.type, before.info) == ("link_open", "auto")):
                 # What stands close before a text, a word in italics or a note's number, is a letter to its spacing.
                 lead = "x" if before and before.nesting <= 0 and before.type not in _NO_LETTERS else ""
                 token.content = locale.typeset(lead + token.content)[len(lead) :]

@@ -84,7 +84,16 @@ class Locale:
 
     def html(self, key: str, /, **values: object) -> Markup:
         """Return a phrase as HTML: the phrase and its plain values are escaped, values that are Markup are kept."""
-        return escape(self._phrase(key, values)).format(**values)
+        if values:
+            return escape(self._phrase(key, values)).format(**values)
+        if key not in self._fixed:
+            self._fixed[key] = escape(self._phrase(key, values)).format()
+        return self._fixed[key]
+
+    @cached_property
+    def _fixed(self) -> dict[str, Markup]:
+        """The phrases without values that were asked for already: every page asks for the same ones."""
+        return {}
 
     def _phrase(self, key: str, values: Mapping[str, object]) -> str:
         found: Any = self.data

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from dossier import locales
 from dossier.citation_syntax import Citation, CitationItem
 from dossier.citations import Style, closed
 from dossier.markdown import inline_html
@@ -97,12 +99,7 @@ class Notebook:
 
     def _call(self, note: _Note) -> Markup:
         note.calls += 1
-        anchor = f"fnref:{note.number}" if note.calls == 1 else f"fnref{note.calls}:{note.number}"
-        label = self._style.locale.text("notes.note", number=note.number)
-        return Markup(
-            '<sup id="{anchor}"><a class="footnote-ref" href="#fn:{number}" role="doc-noteref" '
-            'aria-label="{label}">{number}</a></sup>'
-        ).format(anchor=anchor, number=note.number, label=label)
+        return _call_html(self._style.locale.code, note.number, note.calls)
 
     def _citation_text(self, citation: Citation, number: int) -> Markup:
         separator = self._style.locale.html("notes.separator")
@@ -122,19 +119,38 @@ class Notebook:
         return Markup("{} {}").format(prefix, text) if prefix else text
 
     def _with_ways_back(self, note: _Note) -> Markup:
-        locale = self._style.locale
-        ways = []
-        for call in range(1, note.calls + 1):
-            anchor = f"fnref:{note.number}" if call == 1 else f"fnref{call}:{note.number}"
-            key = "notes.back" if note.calls == 1 else "notes.back_again"
-            label = locale.text(key, number=note.number, ordinal=call)
-            mark = Markup("↩") if note.calls == 1 else Markup("↩<sup>{}</sup>").format(call)
-            ways.append(
-                Markup(
-                    '<a class="footnote-backref" href="#{}" role="doc-backlink" title="{}" aria-label="{}">{}</a>'
-                ).format(anchor, label, label, mark)
-            )
-        back = Markup(" ").join(ways)
+        back = _ways_back(self._style.locale.code, note.number, note.calls)
         if note.html.endswith("</p>"):
-            return Markup("{} {}</p>").format(note.html.removesuffix("</p>"), back)
-        return Markup("{}<p>{}</p>").format(note.html, back)
+            return note.html.removesuffix("</p>") + back + Markup("</p>")
+        return note.html + Markup("<p>") + back + Markup("</p>")
+
+
+def _anchor(number: int, call: int) -> str:
+    """Return the id of a call of a note, as Python-Markdown's footnotes have it."""
+    return f"fnref:{number}" if call == 1 else f"fnref{call}:{number}"
+
+
+@lru_cache(maxsize=10_000)
+def _call_html(lang: str, number: int, call: int) -> Markup:
+    """Return a note's number in the text; all pages of a language share these."""
+    label = locales.load(lang).text("notes.note", number=number)
+    return Markup(
+        '<sup id="{anchor}"><a class="footnote-ref" href="#fn:{number}" role="doc-noteref" '
+        'aria-label="{label}">{number}</a></sup>'
+    ).format(anchor=_anchor(number, call), number=number, label=label)
+
+
+@lru_cache(maxsize=10_000)
+def _ways_back(lang: str, number: int, calls: int) -> Markup:
+    """Return the links from a note to all its calls; all pages of a language share these."""
+    ways = []
+    for call in range(1, calls + 1):
+        key = "notes.back" if calls == 1 else "notes.back_again"
+        label = locales.load(lang).text(key, number=number, ordinal=call)
+        mark = Markup("↩") if calls == 1 else Markup("↩<sup>{}</sup>").format(call)
+        ways.append(
+            Markup(
+                ' <a class="footnote-backref" href="#{}" role="doc-backlink" title="{}" aria-label="{}">{}</a>'
+            ).format(_anchor(number, call), label, label, mark)
+        )
+    return Markup().join(ways)

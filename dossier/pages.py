@@ -7,7 +7,6 @@ passes the sanitiser once, at its end.
 
 from __future__ import annotations
 
-import posixpath
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -73,8 +72,11 @@ def address(content: str, lang: str) -> str:
 
 def relative(source: str, target: str) -> str:
     """Return the relative link from one address to another; both end in a slash or are empty."""
-    way = posixpath.relpath("/" + target, "/" + source)
-    return way + "/" if target.endswith("/") or not target else way
+    here, there = source.split("/")[:-1], target.split("/")
+    common = 0
+    while common < min(len(here), len(there) - 1) and here[common] == there[common]:
+        common += 1
+    return "../" * (len(here) - common) + "/".join(there[common:]) or "./"
 
 
 @dataclass(frozen=True, slots=True)

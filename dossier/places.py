@@ -151,7 +151,7 @@ def _place(
     where: Where = env["where"]
     offset = shift
     for before, token in zip([None, *children], children, strict=False):
-        if token.type == "text" and before is not None and before.info == "auto":
+        if token.type == "text" and before is not None and (before.type, before.info) == ("link_open", "auto"):
             token.type = "text_special"  # an address that stands for itself gets no curly quotation marks
         elif token.type == "text" and (found := text.content.find(token.content, offset)) >= 0:
             _refuse_left_over(before, token, text.span(found), where)

@@ -15,12 +15,17 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin
 
 import pytest
+from hypothesis import settings
 
 from dossier.build import Site
 from dossier.build import build as build_value
 from dossier.config import Config, load_config
 from dossier.corpus import load_corpus
 from dossier.diagnostics import Report, render_text
+
+# A machine that is busy with other tests makes no test fail; what must be fast has a test of its own.
+settings.register_profile("dossier", deadline=None)
+settings.load_profile("dossier")
 
 ROOT = Path(__file__).parent.parent
 TODAY = dt.date(2026, 11, 22)

@@ -15,9 +15,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dossier import rules
-from dossier.bibliography import Bibliography, Kind, Name, Reference, load_bibliography
+from dossier.bibliography import Bibliography, Kind, Reference, load_bibliography
 from dossier.dates import Moment
 from dossier.diagnostics import Report, Rule, Span, render_text
+from dossier.names import Name
 from dossier.source import SourceFile, read_text
 
 ROOT = Path(__file__).parent.parent

@@ -69,7 +69,6 @@ _STARTS = {
     "unknown-note": {"["},
     "raw-html": {"<"},
     "malformed-link": {"]"},
-    "bad-attribute": {"{"},
 }
 """With which letter begins what a rule is about."""
 
