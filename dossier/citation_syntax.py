@@ -87,14 +87,17 @@ def parse_group(text: str) -> tuple[RawItem, ...] | None:
     items = []
     for start, part in _split(text):
         match = _ITEM.search(part)
-        if match is None or _ITEM.search(part, match.end()) or _MARKUP.search(part):
+        if match is None:
             return None
-        label, locator, suffix = parse_locator(part[match.end() :])
+        before, after = part[: match.start()], part[match.end() :]
+        if _ITEM.search(part, match.end()) or _MARKUP.search(before) or _MARKUP.search(after):
+            return None
+        label, locator, suffix = parse_locator(after)
         items.append(
             RawItem(
                 match["key"].strip("{}"),
                 start + match.start("suppress"),
-                _tidy(part[: match.start()]),
+                _tidy(before),
                 label,
                 locator,
                 suffix,

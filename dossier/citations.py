@@ -17,7 +17,7 @@ from dossier import locales, markdown
 from dossier.bibliography import Bibliography, Kind, Reference
 from dossier.citation_syntax import CitationItem
 from dossier.locales import NO_BREAK_SPACE, Locale
-from dossier.names import Name
+from dossier.names import CJK, Name
 
 MAX_AUTHORS = 3
 """Most authors that are all named; of four and more the first stands for all."""
@@ -110,14 +110,17 @@ class Style:
             text = f"{text}{'' if text.endswith(('?', '!')) else ':'} {reference.subtitle}"
         language = reference.language
         words = escape(_typeset(text, reference))
-        if language and language != self.locale.code:
-            direction = locales.load(language).direction if language in locales.available() else "auto"
-            words = Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, words)
+        opening, closing, inner_opening, inner_closing = self.locale.quotes
         if text.startswith("["):
-            return words
-        if reference.kind in _WHOLE_WORKS:
-            return Markup("<cite>{}</cite>").format(words)
-        opening, closing, *_ = self.locale.quotes
+            opening = closing = Markup()
+        elif reference.kind in _WHOLE_WORKS:
+            opening, closing = Markup("<cite>"), Markup("</cite>")
+        else:  # quotation marks inside of quotation marks
+            words = words.replace(opening, inner_opening).replace(closing, inner_closing)
+        if language and language != self.locale.code:
+            known = _known(language)
+            direction = locales.load(known).direction if known else "auto"
+            words = Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, words)
         return Markup("{}{}{}").format(opening, words, closing)
 
     def sort_name(self, reference: Reference) -> str:
@@ -136,8 +139,7 @@ class Style:
         if reference.authors:
             names = self._names(reference.authors, et_al=reference.et_al)
             alone = len(reference.authors) == 1 and reference.authors[0].literal
-            repeated = alone and alone in {reference.container, reference.organization}
-            return Markup() if repeated else escape(names)
+            return Markup() if alone and alone == reference.container else escape(names)
         if reference.editors and reference.kind is not Kind.CHAPTER:
             names = self._names(reference.editors, et_al=reference.et_al)
             return self.locale.html("notes.editor", count=len(reference.editors), names=names)
@@ -154,6 +156,8 @@ class Style:
     def _name(name: Name) -> str:
         if name.literal:
             return name.literal
+        if CJK.search(name.family):
+            return f"{name.family}{name.given}"
         return " ".join(part for part in (name.given, name.particle, name.family, name.suffix) if part)
 
     def _family_names(self, names: Sequence[Name], reference: Reference) -> str:
@@ -281,7 +285,14 @@ def closed(html: Markup) -> Markup:
 
 def _typeset(text: str, reference: Reference) -> str:
     """Give a text of the source the typography of the source's own language, where that is known."""
-    return markdown.typeset(text, reference.language) if reference.language in locales.available() else text
+    known = _known(reference.language)
+    return markdown.typeset(text, known) if known else text
+
+
+def _known(language: str) -> str:
+    """Return the language of ours whose typography a language has (of British English, English), or an empty text."""
+    codes = (language, language.partition("-")[0])
+    return next((code for code in codes if code in locales.available()), "")
 
 
 def _host(reference: Reference) -> str:

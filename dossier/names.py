@@ -29,7 +29,7 @@ COMMA = re.compile(r"[{}]|,")
 _GAP = re.compile(r"[{}]|\s+")
 _MOST_PARTS = 3  # von Last, Jr., First
 _SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"})
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def split_outside_braces(text: str, separator: re.Pattern[str]) -> list[str]:
@@ -54,7 +54,7 @@ def parse_name(text: str) -> Name | None:
         return None
     parts = [[word for word in split_outside_braces(part, _GAP) if word] for part in texts]
     first = parts[0]
-    if len(parts) == 1 and (_CJK.search(text) or (len(first) == 1 and text[0] == "{" and text[-1] == "}")):
+    if len(parts) == 1 and (CJK.search(text) or (len(first) == 1 and text[0] == "{" and text[-1] == "}")):
         return Name(literal=without_braces(text))
     suffix = parts[1] if len(parts) == _MOST_PARTS else []
     if not suffix and len(first) > 1 and first[-1] in _SUFFIXES:
