@@ -210,7 +210,9 @@ def test_numbers_are_dense_and_every_call_and_way_back_has_its_other_end(text: s
     calls = numbers(all_html, "footnote-ref")
     assert [note.number for note in notes] == [*range(1, len(notes) + 1)]
     assert {*calls} == {note.number for note in notes}
-    in_text = [*dict.fromkeys(numbers(text_html, "footnote-ref"))]
+    # A note that another note calls is numbered with that one, which the text may call earlier.
+    in_notes = {number for note in notes for number in numbers(StrictHtml(note.html), "footnote-ref")}
+    in_text = [number for number in dict.fromkeys(numbers(text_html, "footnote-ref")) if number not in in_notes]
     assert in_text == sorted(in_text)
     anchors = [anchor for anchor in all_html.ids if anchor.startswith("fnref")]
     assert len({*anchors}) == len(anchors) == len(calls)
@@ -306,12 +308,12 @@ def test_no_text_of_a_source_is_markup(word: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "[@a] " * 4_000,
-        "".join(f"[@a, p. {number}]\n\n" for number in range(4_000)),
-        "[@a; @b; @c]\n\n" * 4_000,
-        "^[x [@a]]\n\n" * 4_000,
-        "[^1]\n\n" * 5_000 + "[^1]: x",
-        "@a\n\n" * 5_000,
+        "[@a] " * 1_500,
+        "".join(f"[@a, p. {number}]\n\n" for number in range(1_500)),
+        "[@a; @b; @c]\n\n" * 1_500,
+        "^[x [@a]]\n\n" * 1_500,
+        "[^1]\n\n" * 2_000 + "[^1]: x",
+        "@a\n\n" * 2_000,
         "^[" * 20 + "x" + "]" * 20,
     ],
     ids=lambda text: text[:12].strip(),
@@ -319,4 +321,4 @@ def test_no_text_of_a_source_is_markup(word: str) -> None:
 def test_many_notes_are_written_in_time(text: str) -> None:
     begun = time.process_time()
     page(text, _SOURCES, "fr", Report())
-    assert time.process_time() - begun < 6
+    assert time.process_time() - begun < 4

@@ -180,7 +180,6 @@ def test_nothing_unsafe_comes_out_whatever_goes_in(html: str) -> None:
             assert name in _ATTRIBUTES or name.startswith(("aria-", "data-"))
             if name in {"href", "src"}:
                 assert scheme_of(value) in {"", *LINK_SCHEMES}
-    assert clean(cleaned) == cleaned
 
 
 # --- Addresses ------------------------------------------------------------------------------------------------------
