@@ -133,6 +133,9 @@ class Heading(BaseModel):
 
     title: Annotated[str, Field(min_length=1, max_length=160)]
     claim: Annotated[str, Field(min_length=1, max_length=400)]
+    translated_from: str = ""
+    units: Mapping[str, Annotated[str, Field(pattern=r"^[0-9a-f]{12}-[0-9a-f]{6}$")]] = {}
+    """In a translation: the fingerprint of the original unit that each unit renders, written by a command."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +164,8 @@ class ArgumentText:
     claim: str
     units: tuple[Unit, ...]
     notes: Mapping[str, tuple[Token, ...]]
+    units_marked: Mapping[str, str] = field(default_factory=dict)
+    """In a translation, the fingerprints of the original units that it renders, by id."""
 
     def walk(self) -> Iterator[Unit]:
         """Yield every unit, those inside others after them."""
@@ -179,6 +184,16 @@ class ArgumentText:
             elif token.type == "footnote_ref" and token.meta["label"] not in seen:
                 seen.add(token.meta["label"])
                 yield from self._citations(self.notes.get(token.meta["label"], ()), seen)
+
+    def note_tokens(self, unit: Unit) -> Iterator[Token]:
+        """Yield the tokens of the notes that a unit refers to, in the order of their calls."""
+        labels = [
+            token.meta["label"]
+            for token in markdown.inline_tokens(unit.own_tokens())
+            if token.type == "footnote_ref"
+        ]
+        for label in dict.fromkeys(labels):
+            yield from self.notes.get(label, ())
 
     def token_groups(self) -> Iterator[tuple[Token, ...]]:
         """Yield all tokens of the text, the bodies of its notes last."""
@@ -276,7 +291,7 @@ def _load_text(root: Path, path: Path, report: Report) -> ArgumentText | None:
         return None
     heading = heading or Heading(title=FAULTY, claim=FAULTY)
     title, claim = (markdown.typeset(" ".join(text.split()), lang) for text in (heading.title, heading.claim))
-    return ArgumentText(lang, source.path, title, claim, units, parsed.notes)
+    return ArgumentText(lang, source.path, title, claim, units, parsed.notes, heading.units)
 
 
 def _cut(tokens: Sequence[Token], source: SourceFile, first_line: int, report: Report) -> Iterator[Unit]:
