@@ -277,11 +277,16 @@ def _load_facts(
 
 
 def _load_text(root: Path, path: Path, report: Report) -> ArgumentText | None:
-    """Read one text; where only its heading has faults, the rest is kept for the checks, for no site is built then."""
     source = read_text(root, path, report)
-    if source is None:
-        return None
-    lang = path.stem
+    return parse_text(source, path.stem, report) if source else None
+
+
+def parse_text(source: SourceFile, lang: str, report: Report) -> ArgumentText | None:
+    """Parse an argument's text in a language.
+
+    Where only its heading has faults, the rest is kept for the checks, for no site is built then; None where nothing
+    can be kept.
+    """
     front = split_front_matter(source, report)
     heading = validate(Heading, front.meta, report) if front.meta else None
     parsed = markdown.parse(front.body, path=source.path, first_line=front.body_line, lang=lang, report=report)

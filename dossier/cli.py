@@ -13,12 +13,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from dossier import staging
 from dossier.build import build as build_value
+from dossier.cli_translations import translations
 from dossier.clock import today
 from dossier.config import CONFIG_FILE, load_config
 from dossier.corpus import load_corpus
 from dossier.diagnostics import RENDERERS, Report, Rule, nearest, render_text
 from dossier.exports import compiled
 from dossier.rules import RULES
+from dossier.translations import check_translations
 
 CONTENT_FAULTS = 1
 ENVIRONMENT = 2
@@ -66,7 +68,7 @@ def check(context: click.Context, config_file: Path, output_format: str, *, stri
     report = Report()
     config = load_config(config_file, report)
     if config:
-        load_corpus(config, report, today=today())
+        check_translations(load_corpus(config, report, today=today()), report)
     printed = RENDERERS[output_format](report)
     if printed:
         click.echo(printed)
@@ -235,3 +237,6 @@ def _progress() -> Progress:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     console = Console(stderr=True)
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+main.add_command(translations)
