@@ -7,6 +7,7 @@ import os
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -85,12 +86,20 @@ class Corpus:
             texts = self.arguments[name].texts
         elif folder == "pages" and name in self.pages:
             texts = self.pages[name].texts
-        elif content in GENERATED or (folder == "themes" and self._theme_has_page(name)):
+        elif content in GENERATED or (folder == "themes" and name in self._themes_with_page):
             return self.config.languages
         return tuple(language for language in self.config.languages if language in texts)
 
-    def _theme_has_page(self, theme: str) -> bool:
-        return any(True for _ in self.listed(theme)) and any(known.id == theme for known in self.themes)
+    @cached_property
+    def _themes_with_page(self) -> frozenset[str]:
+        """The themes that exist and have an argument to show; asked for at every link, so found out once."""
+        return frozenset({theme.id for theme in self.themes} & {argument.facts.theme for argument in self.listed()})
+
+    @cached_property
+    def _related(self) -> frozenset[str]:
+        """The arguments that have a relation to another, or that another has one to."""
+        ends = {argument.id: argument.facts.relations.pairs() for argument in self.arguments.values()}
+        return frozenset(one for source, pairs in ends.items() for _, _, target in pairs for one in (source, target))
 
     def target(self, path: str, href: str) -> str | None:
         """Return the content id or asset path that a relative address in the file `path` leads to, None for nowhere."""
@@ -122,8 +131,7 @@ class Corpus:
     def _argument_anchors(self, argument: Argument, text: ArgumentText) -> frozenset[str]:
         units = list(text.walk())
         sections = {SECTIONS[unit.kind] for unit in units if unit.kind in SECTIONS}
-        targets = {target for one in self.arguments.values() for _, _, target in one.facts.relations.pairs()}
-        if any(argument.facts.relations.pairs()) or argument.id in targets:
+        if argument.id in self._related:
             sections.add("related")
         return frozenset({unit.id for unit in units} | sections | {"cite"} | _notes_anchor(text))
 

@@ -28,6 +28,7 @@ DOSSIER = str(Path(sysconfig.get_path("scripts")) / "dossier")
 """The command that the package installs."""
 
 _SOURCE_DATE_EPOCH = str(int(dt.datetime.combine(TODAY, dt.time(), dt.UTC).timestamp()))
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _FROM_OUTSIDE = ("SITE_URL", "REPOSITORY_URL", "SOURCE_DATE_EPOCH", "PYTHONPATH")
 
 
@@ -160,6 +161,47 @@ class Html(HTMLParser):
     def addresses(self) -> list[str]:
         """Return all addresses to which the page leads, or from which it loads something."""
         return [found[name] for _, found in self.elements for name in ("href", "src") if name in found]
+
+
+class StrictHtml(Html):
+    """HTML of which every element is closed where it should be, and that holds nothing but elements and words."""
+
+    def __init__(self, html: str) -> None:
+        self.open: list[str] = []
+        super().__init__(html)
+        assert self.open == [], html
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take an element, which has each of its attributes once."""
+        assert len({name for name, _ in attrs}) == len(attrs), f"<{tag}> has an attribute twice"
+        super().handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close the element that was opened last."""
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open.pop() == tag
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Refuse `<tag />`, of which HTML has none."""
+        raise AssertionError(f"<{tag} />")
+
+    def handle_comment(self, data: str) -> None:
+        """Refuse a comment."""
+        raise AssertionError(f"<!--{data}-->")
+
+    def handle_decl(self, decl: str) -> None:
+        """Refuse a declaration."""
+        raise AssertionError(f"<!{decl}>")
+
+    def unknown_decl(self, data: str) -> None:
+        """Refuse a section of XML."""
+        raise AssertionError(f"<![{data}]>")
+
+    def handle_pi(self, data: str) -> None:
+        """Refuse an instruction of XML."""
+        raise AssertionError(f"<?{data}>")
 
 
 def broken_links(pages: Mapping[str, Html], files: Collection[str] = ()) -> list[str]:
