@@ -188,9 +188,7 @@ class ArgumentText:
     def note_tokens(self, unit: Unit) -> Iterator[Token]:
         """Yield the tokens of the notes that a unit refers to, in the order of their calls."""
         labels = [
-            token.meta["label"]
-            for token in markdown.inline_tokens(unit.own_tokens())
-            if token.type == "footnote_ref"
+            token.meta["label"] for token in markdown.inline_tokens(unit.own_tokens()) if token.type == "footnote_ref"
         ]
         for label in dict.fromkeys(labels):
             yield from self.notes.get(label, ())

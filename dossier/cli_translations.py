@@ -100,7 +100,11 @@ def mark(context: click.Context, argument_id: str, lang: str, units: tuple[str, 
         near = nearest(unknown, now)
         _stop(context, f"the original has no part `{unknown}`" + (f"; did you mean `{near}`?" if near else ""))
     old = text.units_marked if units else {}
-    record = {unit: mark if not units or unit in units else old[unit] for unit, mark in now.items() if not units or unit in units or unit in old}
+    record = {
+        unit: mark if not units or unit in units else old[unit]
+        for unit, mark in now.items()
+        if not units or unit in units or unit in old
+    }
     path = corpus.config.root / text.path
     path.write_text(marked(path.read_text(encoding="utf-8"), argument.facts.source_language, record), encoding="utf-8")
     click.echo(f"{text.path}: {len(units) or len(record)} parts are up to date")
