@@ -159,8 +159,13 @@ def _state(unit: str, marked: str | None, now: Fingerprint) -> State:
 
 
 def check_translations(corpus: Corpus, report: Report) -> None:
-    """Report where a translation lags behind its original in substance, and where the two disagree."""
+    """Report where a translation lags behind its original in substance, and where the two disagree.
+
+    Drafts are left alone: their texts are not whole yet.
+    """
     for argument in corpus.arguments.values():
+        if argument.facts.status == "draft":
+            continue
         original = argument.texts.get(argument.facts.source_language)
         for text in argument.texts.values():
             if original is not None and text is not original:
@@ -174,9 +179,13 @@ def _check_translation(
     found = states(argument, text.lang)
     lagging = [unit for unit, state in found.items() if state is State.MATERIAL or _is_new(text, unit, state)]
     unmarked = [unit for unit, state in found.items() if state is State.UNMARKED]
-    for rule, units in ((rules.STALE_TRANSLATION, lagging), (rules.UNMARKED_TRANSLATION, unmarked)):
-        if units and text.lang in corpus.config.strict_languages:
-            report.add(rule, Span(text.path), units=", ".join(units), id=argument.id, lang=text.lang)
+    strict = text.lang in corpus.config.strict_languages
+    if strict and lagging:
+        report.add(rules.STALE_TRANSLATION, Span(text.path), units=", ".join(lagging), id=argument.id, lang=text.lang)
+    if strict and unmarked:
+        report.add(
+            rules.UNMARKED_TRANSLATION, Span(text.path), units=", ".join(unmarked), id=argument.id, lang=text.lang
+        )
     for unit, piece in theirs.items():
         if unit in lagging:
             continue
