@@ -19,6 +19,8 @@ from dossier import locales
 _SPACE_IN_SCRIPT = re.compile(r"(?<=\d) (?=[^\x00-\x7f])|(?<=[^\x00-\x7f]) (?=\d)")
 """A space between a digit and a character of a script that has no spaces: 3 月 is 3月, but not MH 17 MH17."""
 
+_DIGITS = "0123456789"
+_NAME = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]+[0-9]+")
 _DAY_BEFORE, _FIGURE_AFTER = re.compile(r"\d\w{0,2}\.?\s$"), re.compile(r"\.?\s\d")
 
 
@@ -35,7 +37,7 @@ def figures(text: str, lang: str) -> tuple[Figure, ...]:
 
     A number's value is in plain decimal notation (`7600000000`), a month's is `month:3`. The day of a month is a number
     like any other: so `March 11 and 12` has the figures of `les 11 et 12 mars`. Digits that follow a letter belong to a
-    name (G20, CO2) and are no figures.
+    name, whose value is `name:G20`, and which is given once, however often the text has it.
     """
     grammar = _grammar(lang)
     found: list[tuple[int, Figure]] = []
@@ -55,18 +57,27 @@ def figures(text: str, lang: str) -> tuple[Figure, ...]:
     found += (
         (match.start(), Figure(grammar.value(match), match.group().strip())) for match in grammar.number.finditer(rest)
     )
+    names = {match.group(): match.start() for match in reversed([*_NAME.finditer(text)])}
+    found += ((start, Figure(f"name:{name}", name)) for name, start in names.items())
     return tuple(figure for _, figure in sorted(found, key=lambda one: one[0]))
 
 
 def difference(original: tuple[Figure, ...], translation: tuple[Figure, ...]) -> tuple[list[Figure], list[Figure]]:
-    """Return the figures that the translation lacks, and those that it has beyond the original's."""
+    """Return the figures that the translation lacks, and those that it has beyond the original's.
+
+    A language may have a name of its own, with other letters or none (Q1 and T1): names are compared
+    where both texts have one with the same letters.
+    """
     return _beyond(original, translation), _beyond(translation, original)
 
 
 def _beyond(these: tuple[Figure, ...], those: tuple[Figure, ...]) -> list[Figure]:
     left = Counter(figure.value for figure in those)
+    letters = {figure.value.rstrip(_DIGITS) for figure in those}
     surplus = []
     for figure in these:
+        if figure.value.startswith("name:") and figure.value.rstrip(_DIGITS) not in letters:
+            continue
         if left[figure.value]:
             left[figure.value] -= 1
         else:
@@ -92,7 +103,8 @@ class _Grammar:
         """Return a number in plain decimal notation, its scale multiplied in."""
         digits = re.sub(self.decimal, ".", re.sub(self.group, "", match["digits"]))
         scale = self.scales[match["scale"].casefold()] if match["scale"] else 0
-        return f"{(Decimal(digits) * 10**scale).normalize():f}"
+        number = f"{Decimal(f'{digits}e{scale}'):f}"
+        return number.rstrip("0").rstrip(".") if "." in number else number
 
 
 @cache
