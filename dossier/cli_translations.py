@@ -104,7 +104,10 @@ def _write(
         SourceFile(text.path, content.removeprefix("\ufeff").replace("\r\n", "\n")), text.lang, Report()
     )
     if written is None or written.units_marked != record:  # such as a front matter that is all one `{…}`
-        stop(context, f"the front matter of {text.path} has an unusual form; write `title` and `claim` on own lines")
+        stop(
+            context,
+            f"the front matter of {text.path} has an unusual form; write `title` and `claim` on lines of their own",
+        )
     path.write_bytes(content.encode("utf-8"))
 
 
@@ -150,10 +153,10 @@ def _change(before: Piece | None, now: Piece | None) -> str:
     if now is None:
         return "the original no longer has this part"
     if before is None:
-        return f"git's history does not hold the original as it was then; here it is as it stands now:\n  {now.raw}"
+        return f"git's history does not hold the original as it was then; here it is as it stands now:\n  {now.shown}"
     if before.raw == now.raw:
-        return f"the words are the same; what has changed is the status or the confidence in the facts\n  {now.raw}"
-    return _word_diff(before.raw, now.raw)
+        return f"the words are the same; what has changed is the status or the confidence in the facts\n  {now.shown}"
+    return _word_diff(before.shown, now.shown)
 
 
 def _word_diff(before: str, after: str) -> str:

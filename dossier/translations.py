@@ -61,6 +61,8 @@ class Piece:
     """Its words, without markup and citations."""
     raw: str
     """Its text as written, white space folded, so that wrapping a line anew changes nothing."""
+    shown: str
+    """The same as people read it, with a sign between its blocks."""
     citations: tuple[str, ...]
     """Key and locator of each source that it cites, in order, in a form that no language changes."""
 
@@ -68,7 +70,7 @@ class Piece:
 def pieces(text: ArgumentText) -> dict[str, Piece]:
     """Return the units of a text that are translated one by one, by id, in the order of the text."""
     front = {
-        name: Piece(name, text.heading.get(name, Span(text.path)), words, words, ())
+        name: Piece(name, text.heading.get(name, Span(text.path)), words, words, words, ())
         for name, words in ((TITLE, text.title), (CLAIM, text.claim))
     }
     return front | {unit.id: _piece(text, unit) for unit in text.walk()}
@@ -76,13 +78,15 @@ def pieces(text: ArgumentText) -> dict[str, Piece]:
 
 def _piece(text: ArgumentText, unit: Unit) -> Piece:
     blocks = [*unit.own_tokens(), *text.note_tokens(unit)]
-    raw = " ".join(f"{block.type} {block.content}" for block in blocks if block.content or block.type == "hr")
+    written = [block for block in blocks if block.content or block.type == "hr"]
+    raw = " ".join(" ".join(f"{block.type} {block.content}" for block in written).split())
+    shown = " ".join(" ¶ ".join(block.content for block in written).split())
     cited = [
         f"{item.key} {item.locator_label or ''} {item.locator}".strip()
         for citation in text.citations(unit)
         for item in citation.items
     ]
-    return Piece(unit.id, unit.span, markdown.plain_text(blocks), " ".join(raw.split()), tuple(cited))
+    return Piece(unit.id, unit.span, markdown.plain_text(blocks), raw, shown, tuple(cited))
 
 
 def fingerprint(piece: Piece, argument: Argument, lang: str) -> Fingerprint:
