@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from dossier import locales
 
@@ -32,6 +32,7 @@ class Figure:
     text: str
 
 
+@lru_cache(maxsize=1024)  # an original is compared with each of its translations in turn
 def figures(text: str, lang: str) -> tuple[Figure, ...]:
     """Return the figures of a plain text in a language, in the order of the text.
 

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from dossier import locales, markdown, rules
 from dossier.arguments import Argument, ArgumentText, Unit
@@ -108,6 +108,7 @@ def _digest(text: str, length: int) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:length]
 
 
+@lru_cache(maxsize=1024)  # as in `figures`
 def _negations(plain: str, lang: str) -> int:
     """Count the words that deny something; a language lists its own."""
     return len(_negation(lang).findall(plain.replace("’", "'")))
