@@ -133,6 +133,9 @@ class Heading(BaseModel):
 
     title: Annotated[str, Field(min_length=1, max_length=160)]
     claim: Annotated[str, Field(min_length=1, max_length=400)]
+    translated_from: str = ""
+    units: Mapping[str, Annotated[str, Field(pattern=r"^[0-9a-f]{12}-[0-9a-f]{6}$")]] = {}
+    """In a translation: the fingerprint of the original unit that each unit renders, written by a command."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +164,10 @@ class ArgumentText:
     claim: str
     units: tuple[Unit, ...]
     notes: Mapping[str, tuple[Token, ...]]
+    units_marked: Mapping[str, str] = field(default_factory=dict)
+    """In a translation, the fingerprints of the original units that it renders, by id."""
+    heading: Mapping[str, Span] = field(default_factory=dict)
+    """Where `title` and `claim` stand."""
 
     def walk(self) -> Iterator[Unit]:
         """Yield every unit, those inside others after them."""
@@ -179,6 +186,14 @@ class ArgumentText:
             elif token.type == "footnote_ref" and token.meta["label"] not in seen:
                 seen.add(token.meta["label"])
                 yield from self._citations(self.notes.get(token.meta["label"], ()), seen)
+
+    def note_tokens(self, unit: Unit) -> Iterator[Token]:
+        """Yield the tokens of the notes that a unit refers to, in the order of their calls."""
+        labels = [
+            token.meta["label"] for token in markdown.inline_tokens(unit.own_tokens()) if token.type == "footnote_ref"
+        ]
+        for label in dict.fromkeys(labels):
+            yield from self.notes.get(label, ())
 
     def token_groups(self) -> Iterator[tuple[Token, ...]]:
         """Yield all tokens of the text, the bodies of its notes last."""
@@ -262,11 +277,16 @@ def _load_facts(
 
 
 def _load_text(root: Path, path: Path, report: Report) -> ArgumentText | None:
-    """Read one text; where only its heading has faults, the rest is kept for the checks, for no site is built then."""
     source = read_text(root, path, report)
-    if source is None:
-        return None
-    lang = path.stem
+    return parse_text(source, path.stem, report) if source else None
+
+
+def parse_text(source: SourceFile, lang: str, report: Report) -> ArgumentText | None:
+    """Parse an argument's text in a language.
+
+    Where only its heading has faults, the rest is kept for the checks, for no site is built then; None where nothing
+    can be kept.
+    """
     front = split_front_matter(source, report)
     heading = validate(Heading, front.meta, report) if front.meta else None
     parsed = markdown.parse(front.body, path=source.path, first_line=front.body_line, lang=lang, report=report)
@@ -276,7 +296,8 @@ def _load_text(root: Path, path: Path, report: Report) -> ArgumentText | None:
         return None
     heading = heading or Heading(title=FAULTY, claim=FAULTY)
     title, claim = (markdown.typeset(" ".join(text.split()), lang) for text in (heading.title, heading.claim))
-    return ArgumentText(lang, source.path, title, claim, units, parsed.notes)
+    places = {name: front.meta.span_of((name,)) for name in ("title", "claim")} if front.meta else {}
+    return ArgumentText(lang, source.path, title, claim, units, parsed.notes, heading.units, places)
 
 
 def _cut(tokens: Sequence[Token], source: SourceFile, first_line: int, report: Report) -> Iterator[Unit]:

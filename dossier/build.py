@@ -11,6 +11,7 @@ from dossier.config import Config
 from dossier.corpus import Corpus, load_corpus
 from dossier.diagnostics import Report
 from dossier.pages import Page, PageMaker
+from dossier.translations import check_translations
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def build(config: Config, report: Report, *, today: dt.date, drafts: bool = Fals
     that are not published yet.
     """
     corpus = load_corpus(config, report, today=today, drafts=drafts)
+    check_translations(corpus, report)
     if report.fails():
         return Site(config, (), (), {}, report)
     pages = tuple(PageMaker(corpus).pages())

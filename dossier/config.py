@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
@@ -51,6 +51,11 @@ class Options(BaseModel):
     """Path of the bibliography, from the project's folder."""
     navigation: Annotated[tuple[str, ...], AfterValidator(_distinct)] = ("home", "themes", "arguments", "sources")
     """Ids of the pages in the site's navigation, in order: generated ones and hand-written ones."""
+    strict_languages: tuple[str, ...] | None = None
+    """Languages in which a translation that lags in substance, or does not say what it renders, is a warning; all of
+    them if it is not given."""
+    fallback: Annotated[Mapping[str, tuple[str, ...]], Field(default_factory=dict)]
+    """By language, the languages that its readers get where a page is not yet in theirs, the best one first."""
     repository: Annotated[str, AfterValidator(_web_url)] = ""
     """Address of the project on its forge; empty: pages name their source file without linking to it."""
     edit_path: str = "edit/main/"
@@ -66,6 +71,8 @@ class Config:
     bibliography: Path
     languages: tuple[str, ...]
     navigation: tuple[str, ...]
+    strict_languages: tuple[str, ...]
+    fallback: Mapping[str, tuple[str, ...]]
     site_name: str
     site_url: str
     edit_base: str
@@ -77,6 +84,11 @@ class Config:
     def span(self) -> Span:
         """Where the plugin's options stand in the configuration file."""
         return self.document.span
+
+    def preferred(self, lang: str, present: Collection[str]) -> str | None:
+        """Return the language that a reader of `lang` gets of those that are present, None if none is."""
+        order = (lang, *self.fallback.get(lang, ()), *self.languages)
+        return next((one for one in order if one in present), None)
 
     @property
     def default_language(self) -> str:
@@ -112,6 +124,7 @@ def load_config(path: Path, report: Report) -> Config | None:
                 language=language,
                 known=", ".join(locales.available()),
             )
+    _check_strict(validated, options, report)
     docs = _text(site, "docs_dir") or "docs"
     try:
         _inside(docs)
@@ -126,11 +139,26 @@ def load_config(path: Path, report: Report) -> Config | None:
         bibliography=root / validated.bibliography,
         languages=validated.languages,
         navigation=validated.navigation,
+        strict_languages=validated.languages if validated.strict_languages is None else validated.strict_languages,
+        fallback=validated.fallback,
         site_name=_text(site, "site_name") or root.name,
         site_url=_with_slash(_text(site, "site_url")),
         edit_base=_with_slash(validated.repository) + _with_slash(validated.edit_path) if validated.repository else "",
         document=options,
     )
+
+
+def _check_strict(validated: Options, options: YamlDocument, report: Report) -> None:
+    for index, language in enumerate(validated.strict_languages or ()):
+        if language not in validated.languages:
+            report.add(
+                rules.UNKNOWN_VALUE,
+                options.span_of(("strict_languages", index)),
+                suggestion=nearest(language, validated.languages),
+                field="strict_languages",
+                value=language,
+                known=", ".join(validated.languages),
+            )
 
 
 def _text(site: Mapping[str, Any], key: str) -> str:

@@ -30,7 +30,7 @@ FRENCH = locales.load("fr")
 
 # --- Keys -----------------------------------------------------------------------------------------------------------
 
-SETTINGS = ("cldr", "typography", "dates")
+SETTINGS = ("cldr", "typography", "dates", "numbers", "negations")
 """Sections that hold more than phrases: what modules read of them by its bare name counts as used."""
 
 THEME = "theme"
@@ -45,7 +45,7 @@ def is_plural(value: object) -> bool:
 def leaves(data: Mapping[str, Any], way: str = "") -> Iterator[tuple[str, Any]]:
     """Yield the dotted keys and values of a locale; a phrase with its plural forms is one value."""
     for name, value in data.items():
-        if isinstance(value, dict) and not is_plural(value):
+        if isinstance(value, dict) and not is_plural(value) and name != "scales":  # each language has its own
             yield from leaves(value, f"{way}{name}.")
         else:
             yield f"{way}{name}", value
@@ -93,7 +93,7 @@ def test_the_plural_forms_are_those_of_the_language(code: str) -> None:
 def test_no_phrase_is_empty_or_has_space_around_it(code: str) -> None:
     for key, value in leaves(locales.load(code).data):
         forms = list(value.values()) if is_plural(value) else [value]
-        for phrase in forms if not key.startswith(("cldr", "typography.", "dates.first")) else []:
+        for phrase in forms if not key.startswith(("cldr", "typography.", "dates.first", "numbers.")) else []:
             if isinstance(phrase, str) and key != "notes.separator":
                 assert phrase.strip() == phrase != "", key
 

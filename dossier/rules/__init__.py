@@ -17,6 +17,7 @@ from dossier.rules.bibliography import *
 from dossier.rules.content import *
 from dossier.rules.files import *
 from dossier.rules.text import *
+from dossier.rules.translations import *
 from dossier.rules.yaml import *
 
 RULES: Mapping[str, Rule] = {
