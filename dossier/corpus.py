@@ -337,7 +337,8 @@ def _check_link(text: _Text, link: Link, corpus: Corpus, beside: _Beside, report
     elif content in corpus.assets:
         return
     elif languages and not link.is_image:
-        anchors = {"", *corpus.anchors(content, text.lang if text.lang in languages else languages[0])}
+        shown = corpus.config.preferred(text.lang, languages) or text.lang
+        anchors = {"", *corpus.anchors(content, shown)}
         if (anchor := unquote(address.fragment)) not in anchors:
             report.add(rules.UNKNOWN_LINK, link.span, suggestion=nearest(anchor, anchors), href=link.href)
     elif content in beside.unpublished:

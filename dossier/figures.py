@@ -42,8 +42,8 @@ def figures(text: str, lang: str) -> tuple[Figure, ...]:
     if not grammar.spaced:
         text = _SPACE_AT_DIGIT.sub("", text)
     rest = grammar.dates.sub(take_date, text)
-    for match in grammar.numbers.finditer(rest):
-        found.append((match.start(), Figure(grammar.number_value(match), match.group().strip())))
+    numbers = grammar.numbers.finditer(rest)
+    found += [(match.start(), Figure(grammar.number_value(match), match.group().strip())) for match in numbers]
     return tuple(figure for _, figure in sorted(found, key=lambda one: one[0]))
 
 

@@ -150,16 +150,16 @@ def _check_translation(
 ) -> None:
     theirs, ours = pieces(original), pieces(text)
     found = states(argument, text.lang)
-    lagging = [unit for unit, state in found.items() if state is State.MATERIAL or _is_new(text, unit, state)]
-    if lagging and text.lang in corpus.config.strict_languages:
-        report.add(rules.STALE_TRANSLATION, Span(text.path), units=", ".join(lagging), id=argument.id, lang=text.lang)
+    behind = lagging(text, found)
+    if behind and text.lang in corpus.config.strict_languages:
+        report.add(rules.STALE_TRANSLATION, Span(text.path), units=", ".join(behind), id=argument.id, lang=text.lang)
     unmarked = [unit for unit, state in found.items() if state is State.UNMARKED]
     if unmarked:
         report.add(
             rules.UNMARKED_TRANSLATION, Span(text.path), units=", ".join(unmarked), id=argument.id, lang=text.lang
         )
     for unit, piece in theirs.items():
-        if unit in lagging:
+        if unit in behind:
             continue
         if unit not in ours:
             report.add(rules.MISSING_UNIT, Span(text.path), related=((piece.span, "the original"),), unit=unit)
@@ -170,8 +170,13 @@ def _check_translation(
             report.add(rules.EXTRA_UNIT, piece.span, unit=unit, original=original.path)
 
 
+def lagging(text: ArgumentText, units: Mapping[str, State]) -> list[str]:
+    """Return those units of the original that a translation renders no more: changed in substance, or new."""
+    return [unit for unit, state in units.items() if state is State.MATERIAL or _is_new(text, unit, state)]
+
+
 def _is_new(text: ArgumentText, unit: str, state: State) -> bool:
-    """Tell whether a unit was added to the original after the translation was marked, and not dropped from the latter."""
+    """Tell whether a unit was added to the original after the translation was marked."""
     return state is State.MISSING and bool(text.units_marked) and unit not in text.units_marked
 
 

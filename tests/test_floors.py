@@ -14,7 +14,8 @@ from conftest import ROOT
 ORDER = """
     dossier
     dossier.clock dossier.dates dossier.diagnostics dossier.sanitize dossier.staging
-    dossier.rules.bibliography dossier.rules.content dossier.rules.files dossier.rules.text dossier.rules.yaml
+    dossier.rules.bibliography dossier.rules.content dossier.rules.files dossier.rules.text dossier.rules.translations
+    dossier.rules.yaml
     dossier.rules
     dossier.locales dossier.source
     dossier.config dossier.folders
@@ -22,12 +23,13 @@ ORDER = """
     dossier.bibtex dossier.names dossier.bibliography
     dossier.arguments dossier.handwritten
     dossier.corpus
+    dossier.figures dossier.translations dossier.marking
     dossier.citations dossier.notes
-    dossier.pages
+    dossier.writer dossier.pages
     dossier.build
     dossier.exports dossier.exports.compiled
     dossier.mkdocs_plugin
-    dossier.cli
+    dossier.cli_translations dossier.cli
 """.split()
 """Every module, from the ground up: each may import only those before it. A new module needs a place here."""
 

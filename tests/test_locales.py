@@ -19,10 +19,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from dossier import citations, locales, pages
+from dossier import citations, locales, pages, writer
 from dossier.arguments import SECTIONS, Facts, Kind, Relations
 from dossier.dates import parse_edtf
 from dossier.folders import GENERATED
+from dossier.translations import CLAIM, TITLE
 
 LANGUAGES = locales.available()
 ENGLISH = locales.load("en")
@@ -136,7 +137,7 @@ MADE_UP = {
     "relations.": _RELATIONS,
     "kinds.": {*citations._TYPES.values(), "dataset", "thesis", "video"},
     "locators.": {*ENGLISH.data["locators"]},
-    "ui.": {*GENERATED, *SECTIONS.values(), *_OWN_NAMES},
+    "ui.": {*GENERATED, *SECTIONS.values(), *_OWN_NAMES, CLAIM, TITLE},
 }
 """By how it begins, what a key that is put together from parts can end in."""
 
@@ -150,7 +151,7 @@ def modules() -> Iterator[ast.AST]:
 def templates() -> Iterator[jinja2.nodes.Node]:
     """Yield every node of every template."""
     for path in Path(ROOT / "dossier" / "templates").iterdir():
-        yield from pages._templates.parse(path.read_text(encoding="utf-8")).find_all(jinja2.nodes.Node)
+        yield from writer.templates.parse(path.read_text(encoding="utf-8")).find_all(jinja2.nodes.Node)
 
 
 def words() -> set[str]:
