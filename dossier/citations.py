@@ -37,7 +37,7 @@ _TYPES = {
 """biblatex's values of `type` (and our `pressrelease`), with the phrase that names them."""
 
 _SMALL_NUMBER = re.compile("[0-9]{1,3}")
-_ENDS_IN_STOP = re.compile(r"\.(?:</[a-z]+>)*$")
+_ENDS_IN_STOP = re.compile(r"[.。](?:</[a-z]+>)*$")
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Style:
             *self._provenance(reference),
             self._suffix(item),
         ]
-        return self._list(parts)
+        return self._isolated(self._list(parts), reference)
 
     def short(self, reference: Reference, item: CitationItem, number: int) -> Markup:
         """Return the short form, linked to the note that has the full one: author, short title, locator."""
@@ -72,12 +72,16 @@ class Style:
         label = self.locale.text("notes.see_full", number=number)
         named = self._list([names, self.title(reference, short=True)])
         link = Markup('<a class="note-short" href="#fn:{}" title="{}">{}</a>').format(number, label, named)
-        return self._list([link, self._locator(item), self._suffix(item)])
+        return self._isolated(self._list([link, self._locator(item), self._suffix(item)]), reference)
 
     def in_text(self, reference: Reference) -> Markup:
         """Return how a sentence names the source: by its authors, or by its short title."""
         names = self._family_names(reference.authors or reference.editors, reference)
-        return escape(names) if names else self.title(reference, short=True)
+        return self._isolated(escape(names) if names else self.title(reference, short=True), reference)
+
+    def closed(self, html: Markup) -> Markup:
+        """End a note with a full stop, unless one stands there: that of an abbreviation, or the author's own."""
+        return html if _ENDS_IN_STOP.search(html) else html + self.locale.text("notes.stop")
 
     def title(self, reference: Reference, *, short: bool = False) -> Markup:
         """Return the title with its language: in quotation marks, in italics, or bare where it only describes."""
@@ -108,7 +112,13 @@ class Style:
     # --- Parts ------------------------------------------------------------------------------------------------------
 
     def _list(self, parts: Sequence[Markup]) -> Markup:
-        return Markup(", ").join([part for part in parts if part])
+        return self.locale.html("notes.list").join([part for part in parts if part])
+
+    def _isolated(self, html: Markup, reference: Reference) -> Markup:
+        """Keep a source that is written from left to right in one piece where the page is written the other way."""
+        if self.locale.direction == "ltr" or locales.direction_of(reference.language) == "rtl":
+            return html
+        return Markup("<bdi>{}</bdi>").format(html)
 
     def _authors(self, reference: Reference) -> Markup:
         if reference.authors:
@@ -125,7 +135,7 @@ class Style:
         shown = [self._name(name) for name in names]
         if et_al or len(shown) > MAX_AUTHORS:
             kept = shown[:MAX_AUTHORS] if len(shown) <= MAX_AUTHORS else shown[:1]
-            return self.locale.text("notes.and_others", names=", ".join(kept))
+            return self.locale.text("notes.and_others", names=self.locale.text("notes.list").join(kept))
         return self.locale.join(shown)
 
     @staticmethod
@@ -169,7 +179,9 @@ class Style:
             yield self.locale.html("notes.number", value=reference.number)
         issuers = dict.fromkeys([reference.institution, reference.organization, reference.publisher])
         said = {reference.container, _host(reference), *(name.literal for name in reference.authors)}
-        issuer = ", ".join(_typeset(one, reference) for one in issuers if one and one not in said)
+        issuer = self.locale.text("notes.list").join(
+            _typeset(one, reference) for one in issuers if one and one not in said
+        )
         if reference.place and issuer:
             yield self.locale.html("notes.published_at", place=reference.place, publisher=issuer)
         else:
@@ -195,7 +207,7 @@ class Style:
     def _pages(self, reference: Reference) -> Markup:
         if not reference.pages:
             return escape(reference.eid)
-        value = ", ".join(reference.pages)
+        value = self.locale.text("notes.list").join(reference.pages)
         count = 1 if len(reference.pages) == 1 and "–" not in value else 2
         return self._tied(self.locale.text("notes.pages", count=count, value=value))
 
@@ -204,7 +216,8 @@ class Style:
         if item is None or item.locator_label is None:
             return Markup()
         count = 2 if any(mark in item.locator for mark in ("–", ",")) else 1
-        phrase = self.locale.text(f"locators.{item.locator_label}", count=count, value=item.locator)
+        value = item.locator.replace(", ", self.locale.text("notes.list"))
+        phrase = self.locale.text(f"locators.{item.locator_label}", count=count, value=value)
         return self._tied(phrase)
 
     @staticmethod
@@ -250,11 +263,6 @@ class Style:
             yield self.locale.html("notes.cited_by", source=named)
         if reference.note:
             yield escape(reference.note)
-
-
-def closed(html: Markup) -> Markup:
-    """End a note with a full stop, unless one stands there already: that of an abbreviation, or the author's own."""
-    return html if _ENDS_IN_STOP.search(html) else html + "."
 
 
 def _typeset(text: str, reference: Reference) -> str:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from dossier import locales, markdown
 from dossier.arguments import SECTIONS, Argument, ArgumentText, Kind, Unit
 from dossier.bibliography import Reference
-from dossier.citations import Style, closed
+from dossier.citations import Style
 from dossier.corpus import Corpus, Theme, source_anchor
 from dossier.folders import THEMES_FILE
 from dossier.handwritten import PageText
@@ -177,7 +177,7 @@ class PageMaker:
         writer = self._writer("sources", lang)
         style = self._style(lang)
         entries = [
-            {"id": source_anchor(one.key), "text": closed(style.full(one)), "uses": self._cited_by(writer, one)}
+            {"id": source_anchor(one.key), "text": style.closed(style.full(one)), "uses": self._cited_by(writer, one)}
             for one in sorted(
                 self.corpus.bibliography.references.values(),
                 key=lambda one: (_folded(style.sort_name(one)), _folded(one.title), one.key),

@@ -17,14 +17,14 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from dossier import rules
-from dossier.citation_syntax import Citation
+from dossier.citation_syntax import NO_KEY_BEHIND, Citation
 from dossier.diagnostics import Report, Span
 from dossier.sanitize import LINK_SCHEMES, WEB_SCHEMES, is_web_url, scheme_of
 from dossier.source import ID_PATTERN
 
 _HEADING_ID = re.compile(r"\s*\{(?P<attributes>[^{}]*)\}\s*$")
 _ATTRIBUTE = re.compile(r"\.(?P<class>[\w-]+)|\#(?P<id>[^\s{}]+)|(?P<other>\S+)")
-_LEFT_OVER = re.compile(r"(?<![\w/.:=&?%+~@\\-])-?@\w")
+_LEFT_OVER = re.compile(rf"(?<!-){NO_KEY_BEHIND}-?@\w")
 
 
 @dataclass(frozen=True, slots=True)

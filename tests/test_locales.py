@@ -7,7 +7,6 @@ import datetime as dt
 import re
 import string
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any, get_args
 
 import babel
@@ -31,7 +30,7 @@ FRENCH = locales.load("fr")
 
 # --- Keys -----------------------------------------------------------------------------------------------------------
 
-SETTINGS = ("cldr", "typography", "dates")
+SETTINGS = ("cldr", "typography", "dates", "numbers", "negations")
 """Sections that hold more than phrases: what modules read of them by its bare name counts as used."""
 
 
@@ -41,9 +40,9 @@ def is_plural(value: object) -> bool:
 
 
 def leaves(data: Mapping[str, Any], way: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield the dotted keys and values of a locale; a phrase with its plural forms is one value."""
+    """Yield the dotted keys and values of a locale; a phrase with plural forms is one value."""
     for name, value in data.items():
-        if isinstance(value, dict) and not is_plural(value):
+        if isinstance(value, dict) and not is_plural(value) and name != "scales":
             yield from leaves(value, f"{way}{name}.")
         else:
             yield f"{way}{name}", value
@@ -57,6 +56,8 @@ def names_in(value: object) -> set[str]:
 
 
 KEYS = dict(leaves(ENGLISH.data))
+OPTIONAL = {"material"}
+"""Keys that a language has only where it differs."""
 
 
 def test_there_are_the_languages_that_the_tests_know() -> None:
@@ -65,12 +66,14 @@ def test_there_are_the_languages_that_the_tests_know() -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_language_has_the_same_keys(code: str) -> None:
-    assert dict(leaves(locales.load(code).data)).keys() == KEYS.keys()
+    assert dict(leaves(locales.load(code).data)).keys() - OPTIONAL == KEYS.keys()
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_values_are_of_the_same_kind_and_ask_for_the_same_words(code: str) -> None:
     for key, value in leaves(locales.load(code).data):
+        if key in OPTIONAL:
+            continue
         if isinstance(value, str) or is_plural(value):
             assert isinstance(KEYS[key], str) or is_plural(KEYS[key]), key
             assert names_in(value) == names_in(KEYS[key]), key
@@ -91,8 +94,8 @@ def test_the_plural_forms_are_those_of_the_language(code: str) -> None:
 def test_no_phrase_is_empty_or_has_space_around_it(code: str) -> None:
     for key, value in leaves(locales.load(code).data):
         forms = list(value.values()) if is_plural(value) else [value]
-        for phrase in forms if not key.startswith(("cldr", "typography.", "dates.first")) else []:
-            if isinstance(phrase, str) and key != "notes.separator":
+        for phrase in forms if not key.startswith(("cldr", "typography.", "dates.first", "numbers.")) else []:
+            if isinstance(phrase, str) and key not in {"notes.separator", "notes.list"}:
                 assert phrase.strip() == phrase != "", key
 
 
@@ -100,7 +103,11 @@ def test_no_phrase_is_empty_or_has_space_around_it(code: str) -> None:
 def test_the_phrases_are_typeset_as_texts_of_the_language_are(code: str) -> None:
     locale = locales.load(code)
     for key, value in leaves(locale.data):
-        if isinstance(value, str) and key.partition(".")[0] not in SETTINGS and key != "notes.separator":
+        if (
+            isinstance(value, str)
+            and key.partition(".")[0] not in SETTINGS
+            and key not in {"notes.separator", "notes.list"}
+        ):
             assert locale.typeset(value) == value, key
             assert "'" not in value, key
             assert '"' not in value, key
@@ -150,7 +157,7 @@ def modules() -> Iterator[ast.AST]:
 
 def templates() -> Iterator[jinja2.nodes.Node]:
     """Yield every node of every template."""
-    for path in Path(ROOT / "dossier" / "templates").iterdir():
+    for path in (*(ROOT / "dossier" / "templates").iterdir(), *(ROOT / "dossier" / "theme").rglob("*.html")):
         yield from writer.templates.parse(path.read_text(encoding="utf-8")).find_all(jinja2.nodes.Node)
 
 
