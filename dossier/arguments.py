@@ -166,6 +166,8 @@ class ArgumentText:
     notes: Mapping[str, tuple[Token, ...]]
     units_marked: Mapping[str, str] = field(default_factory=dict)
     """In a translation, the fingerprints of the original units that it renders, by id."""
+    heading: Mapping[str, Span] = field(default_factory=dict)
+    """Where `title` and `claim` stand."""
 
     def walk(self) -> Iterator[Unit]:
         """Yield every unit, those inside others after them."""
@@ -294,7 +296,8 @@ def parse_text(source: SourceFile, lang: str, report: Report) -> ArgumentText | 
         return None
     heading = heading or Heading(title=FAULTY, claim=FAULTY)
     title, claim = (markdown.typeset(" ".join(text.split()), lang) for text in (heading.title, heading.claim))
-    return ArgumentText(lang, source.path, title, claim, units, parsed.notes, heading.units)
+    places = {name: front.meta.span_of((name,)) for name in ("title", "claim")} if front.meta else {}
+    return ArgumentText(lang, source.path, title, claim, units, parsed.notes, heading.units, places)
 
 
 def _cut(tokens: Sequence[Token], source: SourceFile, first_line: int, report: Report) -> Iterator[Unit]:

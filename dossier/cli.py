@@ -15,25 +15,16 @@ from dossier import staging
 from dossier.build import build as build_value
 from dossier.cli_translations import translations
 from dossier.clock import today
-from dossier.config import CONFIG_FILE, load_config
+from dossier.command_line import CONTENT_FAULTS, ENVIRONMENT, config_option, known, need, stop
+from dossier.config import load_config
 from dossier.corpus import load_corpus
-from dossier.diagnostics import RENDERERS, Report, Rule, nearest, render_text
+from dossier.diagnostics import RENDERERS, Report, Rule, render_text
 from dossier.exports import compiled
 from dossier.rules import RULES
 from dossier.translations import check_translations
 
-CONTENT_FAULTS = 1
-ENVIRONMENT = 2
 _LAST_PORT = 65_535
 
-_config_option = click.option(
-    "--config-file",
-    "-f",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=CONFIG_FILE,
-    show_default=True,
-    help="The configuration of the site.",
-)
 _strict_option = click.option("--strict", is_flag=True, help="Take warnings for errors.")
 
 
@@ -48,7 +39,7 @@ def main() -> None:
 
 
 @main.command()
-@_config_option
+@config_option
 @_strict_option
 @click.option(
     "--format",
@@ -64,7 +55,7 @@ def check(context: click.Context, config_file: Path, output_format: str, *, stri
 
     Nothing is built. Each fault comes with its file, line and column, and with what to do about it.
     """
-    _need(context, config_file)
+    need(context, config_file)
     report = Report()
     config = load_config(config_file, report)
     if config:
@@ -76,7 +67,7 @@ def check(context: click.Context, config_file: Path, output_format: str, *, stri
 
 
 @main.command()
-@_config_option
+@config_option
 @_strict_option
 @click.option("--site-dir", "-d", type=click.Path(file_okay=False, path_type=Path), help="Where to put the site.")
 @click.pass_context
@@ -87,7 +78,7 @@ def build(context: click.Context, config_file: Path, site_dir: Path | None, *, s
     """
     from dossier.mkdocs_plugin import SiteNotBuiltError, build_site  # noqa: PLC0415 - MkDocs is slow to import
 
-    _need(context, config_file)
+    need(context, config_file)
     _log_to_stderr(logging.WARNING)
     with _progress() as bar:
         task = bar.add_task("Building pages", total=None)
@@ -100,8 +91,7 @@ def build(context: click.Context, config_file: Path, site_dir: Path | None, *, s
             )
         except SiteNotBuiltError as error:
             bar.stop()
-            _complain(str(error))
-            context.exit(ENVIRONMENT if error.environment else CONTENT_FAULTS)
+            stop(context, str(error), ENVIRONMENT if error.environment else CONTENT_FAULTS)
     click.echo(f"The site is in {folder}")
 
 
@@ -113,7 +103,7 @@ def _host_and_port(_context: click.Context, _option: click.Parameter, address: s
 
 
 @main.command()
-@_config_option
+@config_option
 @click.option(
     "--address",
     "-a",
@@ -132,20 +122,18 @@ def serve(context: click.Context, config_file: Path, address: str | None, *, ope
     """
     from dossier.mkdocs_plugin import SiteNotBuiltError, serve_site  # noqa: PLC0415 - MkDocs is slow to import
 
-    _need(context, config_file)
+    need(context, config_file)
     _log_to_stderr(logging.INFO)
     try:
         serve_site(config_file, address=address, open_in_browser=open_in_browser)
     except SiteNotBuiltError as error:
-        _complain(str(error))
-        context.exit(CONTENT_FAULTS)
+        stop(context, str(error), CONTENT_FAULTS)
     except OSError as error:
-        _complain(f"cannot serve there: {error.strerror}")
-        context.exit(ENVIRONMENT)
+        stop(context, f"cannot serve there: {error.strerror}")
 
 
 @main.command("compile")
-@_config_option
+@config_option
 @click.option(
     "--out", "-o", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write."
 )
@@ -155,10 +143,9 @@ def compile_(context: click.Context, config_file: Path, out: Path) -> None:
 
     Each page is front matter and HTML. The folder is replaced as a whole.
     """
-    _need(context, config_file)
+    need(context, config_file)
     if out.exists() and any(out.iterdir()) and not (out / compiled.MARKER).exists():
-        _complain(f"{out} holds other files; name a new folder, or one that an earlier `dossier compile` wrote")
-        context.exit(ENVIRONMENT)
+        stop(context, f"{out} holds other files; name a new folder, or one that an earlier `dossier compile` wrote")
     report = Report()
     config = load_config(config_file, report)
     site = build_value(config, report, today=today()) if config else None
@@ -171,8 +158,7 @@ def compile_(context: click.Context, config_file: Path, out: Path) -> None:
         compiled.write(site, folder)
         staging.finish(folder, out.resolve())
     except OSError as error:
-        _complain(f"cannot write {out}: {error.strerror}")
-        context.exit(ENVIRONMENT)
+        stop(context, f"cannot write {out}: {error.strerror}")
     click.echo(f"{len(site.pages)} pages are in {out}")
 
 
@@ -185,11 +171,8 @@ def explain(context: click.Context, code: str | None, *, markdown: bool) -> None
 
     With CODE: what the rule does, why, a bad and a good example.
     """
-    if code is not None and code not in RULES:
-        near = nearest(code, RULES)
-        _complain(f"there is no rule `{code}`" + (f"; did you mean `{near}`?" if near else ""))
-        context.exit(ENVIRONMENT)
-    elif code is not None:
+    if code is not None:
+        known(context, code, RULES, f"there is no rule `{code}`")
         click.echo(_as_markdown(RULES[code]) if markdown else _as_text(RULES[code]))
     elif markdown:
         click.echo("\n\n".join(["# Rules", _RULES_INTRO, *map(_as_markdown, RULES.values())]))
@@ -216,16 +199,6 @@ def _as_markdown(rule: Rule) -> str:
     for name, example in (("Bad", rule.bad), ("Good", rule.good)):
         parts.append(f"{name}:\n\n~~~text\n{example}\n~~~")
     return "\n\n".join(parts)
-
-
-def _need(context: click.Context, config_file: Path) -> None:
-    if not config_file.is_file():
-        _complain(f"there is no {config_file} here; go to the dossier's folder, or name it with --config-file")
-        context.exit(ENVIRONMENT)
-
-
-def _complain(text: str) -> None:
-    click.echo(f"dossier: {text}", err=True)
 
 
 def _log_to_stderr(level: int) -> None:

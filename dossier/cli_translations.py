@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
 
 import click
 
-from dossier.arguments import Argument, parse_text
+from dossier.arguments import Argument, ArgumentText, parse_text
 from dossier.clock import today
-from dossier.config import CONFIG_FILE, load_config
+from dossier.command_line import CONTENT_FAULTS, config_option, known, need, stop
+from dossier.config import load_config
 from dossier.corpus import Corpus, load_corpus
-from dossier.diagnostics import Report, nearest, render_text
-from dossier.marking import earlier_versions, marked
+from dossier.diagnostics import Report, render_text
+from dossier.history import earlier_versions
+from dossier.marking import marked
 from dossier.source import SourceFile
 from dossier.translations import Piece, Row, State, fingerprint, fingerprints, pieces, states, table
 
-CONTENT_FAULTS = 1
-ENVIRONMENT = 2
-
-_config_option = click.option(
-    "--config-file",
-    "-f",
-    type=click.Path(dir_okay=False, exists=True, path_type=Path),
-    default=CONFIG_FILE,
-    show_default=True,
-    help="The configuration of the site.",
-)
+_CHANGED = (State.EDITORIAL, State.MATERIAL)
 
 
 @click.group(invoke_without_command=True)
-@_config_option
+@config_option
 @click.option(
     "--format",
     "output_format",
@@ -66,19 +58,13 @@ def diff(context: click.Context, argument_id: str, lang: str) -> None:
     """
     corpus = _corpus(context, context.obj)
     argument = _argument(context, corpus, argument_id, lang)
-    behind = [unit for unit, state in states(argument, lang).items() if state in {State.EDITORIAL, State.MATERIAL}]
+    behind = {unit: state for unit, state in states(argument, lang).items() if state in _CHANGED}
     if not behind:
         click.echo("nothing has changed in the original since this translation was marked")
     now = pieces(argument.texts[argument.facts.source_language])
-    for unit in behind:
-        state = states(argument, lang)[unit]
-        click.echo(f"{unit} ({state})")
-        before = _earlier(corpus, argument, unit, argument.texts[lang].units_marked[unit])
-        if before is None:
-            click.echo("  git's history does not hold the original as it was then; here it is as it stands now:")
-            click.echo(f"  {now[unit].raw}\n")
-        else:
-            click.echo(f"  {_word_diff(before.raw, now[unit].raw)}\n")
+    before = _earlier(corpus, argument, {unit: argument.texts[lang].units_marked.get(unit, "") for unit in behind})
+    for unit, state in behind.items():
+        click.echo(f"{unit} ({state})\n  {_change(before.get(unit), now.get(unit))}\n")
 
 
 @translations.command()
@@ -95,22 +81,35 @@ def mark(context: click.Context, argument_id: str, lang: str, units: tuple[str, 
     argument = _argument(context, corpus, argument_id, lang)
     text = argument.texts[lang]
     now = {unit: str(mark) for unit, mark in fingerprints(argument).items()}
-    unknown = next((unit for unit in units if unit not in now), None)
-    if unknown is not None:
-        near = nearest(unknown, now)
-        _stop(context, f"the original has no part `{unknown}`" + (f"; did you mean `{near}`?" if near else ""))
-    old = text.units_marked if units else {}
-    record = {
-        unit: mark if not units or unit in units else old[unit]
-        for unit, mark in now.items()
-        if not units or unit in units or unit in old
-    }
+    own = pieces(text)
+    for unit in units:
+        known(context, unit, now, f"the original has no part `{unit}`")
+        known(context, unit, own, f"{text.path} has no part `{unit}` yet")
+    done = {unit: mark for unit, mark in now.items() if unit in own and (not units or unit in units)}
+    before = text.units_marked if units else {}
+    record = {unit: done.get(unit, before.get(unit)) for unit in now}
+    _write(context, corpus, argument, text, {unit: mark for unit, mark in record.items() if mark is not None})
+    click.echo(f"{text.path}: recorded as up to date: {', '.join(done)}")
+    if missing := [unit for unit in now if unit not in own]:
+        click.echo(f"still missing: {', '.join(missing)}")
+
+
+def _write(
+    context: click.Context, corpus: Corpus, argument: Argument, text: ArgumentText, record: Mapping[str, str]
+) -> None:
+    """Write a record into a translation's file, whose line ends and other bytes stay as they are."""
     path = corpus.config.root / text.path
-    path.write_text(marked(path.read_text(encoding="utf-8"), argument.facts.source_language, record), encoding="utf-8")
-    click.echo(f"{text.path}: {len(units) or len(record)} parts are up to date")
+    content = marked(path.read_bytes().decode("utf-8"), argument.facts.source_language, record)
+    written = parse_text(
+        SourceFile(text.path, content.removeprefix("\ufeff").replace("\r\n", "\n")), text.lang, Report()
+    )
+    if written is None or written.units_marked != record:  # such as a front matter that is all one `{…}`
+        stop(context, f"the front matter of {text.path} has an unusual form; write `title` and `claim` on own lines")
+    path.write_bytes(content.encode("utf-8"))
 
 
 def _corpus(context: click.Context, config_file: Path) -> Corpus:
+    need(context, config_file)
     report = Report()
     config = load_config(config_file, report)
     corpus = load_corpus(config, report, today=today(), drafts=True) if config else None
@@ -121,31 +120,40 @@ def _corpus(context: click.Context, config_file: Path) -> Corpus:
 
 
 def _argument(context: click.Context, corpus: Corpus, argument_id: str, lang: str) -> Argument:
-    argument = corpus.arguments.get(argument_id)
-    if argument is None:
-        near = nearest(argument_id, corpus.arguments)
-        _stop(context, f"there is no argument `{argument_id}`" + (f"; did you mean `{near}`?" if near else ""))
-    elif lang == argument.facts.source_language:
-        _stop(context, f"`{lang}` is the language in which `{argument_id}` was written")
-    elif lang not in argument.texts:
-        _stop(context, f"`{argument_id}` has no text in `{lang}` yet")
-    return argument  # type: ignore[return-value] # _stop does not return
+    known(context, argument_id, corpus.arguments, f"there is no argument `{argument_id}`")
+    known(context, lang, corpus.config.languages, f"there is no language `{lang}` here")
+    argument = corpus.arguments[argument_id]
+    if lang == argument.facts.source_language:
+        stop(context, f"`{lang}` is the language in which `{argument_id}` was written")
+    if lang not in argument.texts:
+        stop(context, f"`{argument_id}` has no text in `{lang}` yet")
+    return argument
 
 
-def _stop(context: click.Context, problem: str) -> None:
-    click.echo(f"dossier: {problem}", err=True)
-    context.exit(ENVIRONMENT)
-
-
-def _earlier(corpus: Corpus, argument: Argument, unit: str, mark: str) -> Piece | None:
-    """Return the original unit as it was when the translation was marked, if git's history has it."""
+def _earlier(corpus: Corpus, argument: Argument, marks: Mapping[str, str]) -> dict[str, Piece]:
+    """Return the original units as they were when the translation was marked, those that git's history has."""
     original = argument.texts[argument.facts.source_language]
+    found: dict[str, Piece] = {}
     for text in earlier_versions(corpus.config.root, original.path):
         parsed = parse_text(SourceFile(original.path, text), original.lang, Report())
-        piece = pieces(parsed).get(unit) if parsed else None
-        if piece and fingerprint(piece, argument, original.lang).text == mark.partition("-")[0]:
-            return piece
-    return None
+        then = pieces(parsed) if parsed else {}
+        for unit in marks.keys() & then.keys() - found.keys():
+            if marks[unit].startswith(fingerprint(then[unit], argument, original.lang).text):
+                found[unit] = then[unit]
+        if found.keys() == marks.keys():
+            break
+    return found
+
+
+def _change(before: Piece | None, now: Piece | None) -> str:
+    """Show what became of an original unit."""
+    if now is None:
+        return "the original no longer has this part"
+    if before is None:
+        return f"git's history does not hold the original as it was then; here it is as it stands now:\n  {now.raw}"
+    if before.raw == now.raw:
+        return f"the words are the same; what has changed is the status or the confidence in the facts\n  {now.raw}"
+    return _word_diff(before.raw, now.raw)
 
 
 def _word_diff(before: str, after: str) -> str:

@@ -51,7 +51,8 @@ class Options(BaseModel):
     navigation: Annotated[tuple[str, ...], AfterValidator(_distinct)] = ("home", "themes", "arguments", "sources")
     """Ids of the pages in the site's navigation, in order: generated ones and hand-written ones."""
     strict_languages: tuple[str, ...] | None = None
-    """Languages in which a translation that lags in substance is a warning; all of them if it is not given."""
+    """Languages in which a translation that lags in substance, or does not say what it renders, is a warning; all of
+    them if it is not given."""
     fallback: Annotated[Mapping[str, tuple[str, ...]], Field(default_factory=dict)]
     """By language, the languages that its readers get where a page is not yet in theirs, the best one first."""
     repository: Annotated[str, AfterValidator(_web_url)] = ""
@@ -121,6 +122,16 @@ def load_config(path: Path, report: Report) -> Config | None:
                 suggestion=nearest(language, locales.available()),
                 language=language,
                 known=", ".join(locales.available()),
+            )
+    for index, language in enumerate(validated.strict_languages or ()):
+        if language not in validated.languages:
+            report.add(
+                rules.UNKNOWN_VALUE,
+                options.span_of(("strict_languages", index)),
+                suggestion=nearest(language, validated.languages),
+                field="strict_languages",
+                value=language,
+                known=", ".join(validated.languages),
             )
     docs = _text(site, "docs_dir") or "docs"
     try:

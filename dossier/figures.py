@@ -1,7 +1,8 @@
 """The figures of a text, as values that can be compared between languages: numbers, days and months.
 
-3,75 Mrd., 3.75 billion and 3,75 milliards are the same number; 11 mars, March 11 and 3月11日 are the same day. What a
-language's separators and scales are stands in its locale; the names of months come from the CLDR.
+3,75 Mrd., 3.75 billion and 3,75 milliards are the same number; 11 mars, March 11 and 3月11日 have the same month and
+the same number for the day. What a language's separators and scales are stands in its locale; the names of months come
+from the CLDR.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from functools import cache
 
 from dossier import locales
 
-_SPACE_AT_DIGIT = re.compile(r"(?<=\d) (?=\D)|(?<=\D) (?=\d)")
+_SPACE_IN_SCRIPT = re.compile(r"(?<=\d) (?=[^\x00-\x7f])|(?<=[^\x00-\x7f]) (?=\d)")
+"""A space between a digit and a character of a script that has no spaces: 3 月 is 3月, but not MH 17 MH17."""
+
+_DAY_BEFORE, _FIGURE_AFTER = re.compile(r"\d\w{0,2}\.?\s$"), re.compile(r"\.?\s\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +33,28 @@ class Figure:
 def figures(text: str, lang: str) -> tuple[Figure, ...]:
     """Return the figures of a plain text in a language, in the order of the text.
 
-    A number's value is in plain decimal notation (`7600000000`); a month is `month:3`, a day `day:3-11`. Digits that
-    belong to a name (G20, CO2) are no figures.
+    A number's value is in plain decimal notation (`7600000000`), a month's is `month:3`. The day of a month is a number
+    like any other: so `March 11 and 12` has the figures of `les 11 et 12 mars`. Digits that follow a letter belong to a
+    name (G20, CO2) and are no figures.
     """
     grammar = _grammar(lang)
     found: list[tuple[int, Figure]] = []
 
-    def take_date(match: re.Match[str]) -> str:
-        found.append((match.start(), Figure(grammar.date_value(match), match.group().strip())))
-        return " " * len(match.group())
+    def take_month(match: re.Match[str]) -> str:
+        name, start, end = match.group(), match.start(), match.end()
+        if name in grammar.short and not (
+            _DAY_BEFORE.search(text, max(start - 5, 0), start) or _FIGURE_AFTER.match(text, end)
+        ):
+            return name  # "ils étaient sept.", "Jan": no month without a figure beside it
+        found.append((start, Figure(f"month:{grammar.months[name]}", name)))
+        return " " * len(name)
 
     if not grammar.spaced:
-        text = _SPACE_AT_DIGIT.sub("", text)
-    rest = grammar.dates.sub(take_date, text)
-    numbers = grammar.numbers.finditer(rest)
-    found += [(match.start(), Figure(grammar.number_value(match), match.group().strip())) for match in numbers]
+        text = _SPACE_IN_SCRIPT.sub("", text)
+    rest = grammar.month.sub(take_month, text)
+    found += (
+        (match.start(), Figure(grammar.value(match), match.group().strip())) for match in grammar.number.finditer(rest)
+    )
     return tuple(figure for _, figure in sorted(found, key=lambda one: one[0]))
 
 
@@ -67,24 +78,20 @@ def _beyond(these: tuple[Figure, ...], those: tuple[Figure, ...]) -> list[Figure
 class _Grammar:
     """How one language writes figures."""
 
-    dates: re.Pattern[str]
-    numbers: re.Pattern[str]
+    month: re.Pattern[str]
+    number: re.Pattern[str]
     months: Mapping[str, int]
+    short: frozenset[str]
+    """Names of months that are short forms, and may be other words."""
     group: str
     decimal: str
     scales: Mapping[str, int]
     spaced: bool
 
-    def date_value(self, match: re.Match[str]) -> str:
-        """Return how a month, or a day of a month, compares."""
-        month = self.months[match["month"][:1].lower() + match["month"][1:]]
-        day = match["day_before"] or match["day_after"]
-        return f"day:{month}-{int(re.sub('[^0-9]', '', day))}" if day else f"month:{month}"
-
-    def number_value(self, match: re.Match[str]) -> str:
+    def value(self, match: re.Match[str]) -> str:
         """Return a number in plain decimal notation, its scale multiplied in."""
-        digits = re.sub(self.group, "", match["digits"]).replace(self.decimal, ".")
-        scale = self.scales[match["scale"].rstrip(".").casefold()] if match["scale"] else 0
+        digits = re.sub(self.decimal, ".", re.sub(self.group, "", match["digits"]))
+        scale = self.scales[match["scale"].casefold()] if match["scale"] else 0
         return f"{(Decimal(digits) * 10**scale).normalize():f}"
 
 
@@ -92,33 +99,38 @@ class _Grammar:
 def _grammar(lang: str) -> _Grammar:
     locale = locales.load(lang)
     data = locale.data["numbers"]
-    months = {
-        name[:1].lower() + name[1:]: number
-        for width in ("abbreviated", "wide")
+    spaced = data["words_are_spaced"]
+    short, wide = (_months(locale, width) for width in ("abbreviated", "wide"))
+    months = short | wide
+    scales = {word.casefold(): power for word, power in data["scales"].items()}
+    group, decimal = (f"[{re.escape(data[name])}]" for name in ("group", "decimal"))
+    # Scripts without spaces between words have no boundaries of words to hold on to.
+    before, after = (r"(?<!\w)", r"(?!\w)") if spaced else (r"(?<!\d)", "")
+    number = (
+        rf"(?<![A-Za-z\d])(?P<digits>\d{{1,3}}(?:{group}\d{{3}})+(?!\d)(?:{decimal}\d+)?|\d+(?:{decimal}\d+)?)"
+        # Ignoring the case of ASCII only: elsewhere a dotless i would match, and be in no scale of ours.
+        rf"(?:[ \u00a0\u202f]?(?P<scale>(?ai:{_alternatives(scales)})){after})?"
+    )
+    return _Grammar(
+        re.compile(f"{before}(?:{_alternatives(months)}){after}"),
+        re.compile(number),
+        months,
+        frozenset(short.keys() - wide.keys()) if spaced else frozenset(),
+        group,
+        decimal,
+        scales,
+        spaced,
+    )
+
+
+def _months(locale: locales.Locale, width: str) -> dict[str, int]:
+    """Return the names of the months as the CLDR spells them ("may" is none), and as they begin a sentence."""
+    names = [
+        (name, number)
         for context in ("format", "stand-alone")
         for number, name in locale.cldr.months[context][width].items()
-    }
-    scales = {word.rstrip(".").casefold(): power for word, power in data["scales"].items()}
-    # Scripts without spaces between words have no boundaries of words to hold on to.
-    before, after = (r"(?<!\w)", r"(?!\w)") if data["words_are_spaced"] else (r"(?<!\d)", "")
-    first = re.escape(locale.data["dates"]["first_of_month"] or "1")
-    # The spelling is the CLDR's to the letter, with a capital where a sentence may begin: "may" is no month.
-    names = [*months, *(name[:1].upper() + name[1:] for name in months)]
-    if not data["months_in_lower_case"]:
-        names = names[len(months) :]
-    gap = "[ \u00a0]?" if data["day_mark"] else "[ \u00a0]"
-    dates = re.compile(
-        rf"(?:(?<![\d.,])(?P<day_before>{first}|\d{{1,2}}){re.escape(data['ordinal_mark'])}[ \u00a0\u202f]+)?"
-        rf"{before}(?P<month>{_alternatives(names)}){after}"
-        rf"(?:{gap}(?P<day_after>\d{{1,2}})(?!\d|[.,]\d){re.escape(data['day_mark'])})?"
-    )
-    group, decimal = f"[{re.escape(data['group'])}]", re.escape(data["decimal"])
-    numbers = re.compile(
-        rf"(?<![A-Za-z\d.,])(?P<digits>\d{{1,3}}(?:{group}\d{{3}})+(?!\d)(?:{decimal}\d+)?|\d+(?:{decimal}\d+)?)"
-        rf"(?:[ \u00a0\u202f]?(?P<scale>{_alternatives(scales)})\.?{after})?",
-        re.IGNORECASE,
-    )
-    return _Grammar(dates, numbers, months, group, data["decimal"], scales, data["words_are_spaced"])
+    ]
+    return {form: number for name, number in names for form in (name, name[:1].upper() + name[1:])}
 
 
 def _alternatives(words: Iterable[str]) -> str:

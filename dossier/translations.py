@@ -14,12 +14,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from dossier import locales, markdown, rules
 from dossier.arguments import Argument, ArgumentText, Unit
 from dossier.corpus import Corpus
 from dossier.diagnostics import Report, Span
 from dossier.figures import difference, figures
+
+_AROUND = 60
+"""How many characters of an original are shown before and after what a translation lacks."""
 
 TITLE, CLAIM = "title", "claim"
 """Ids of the two units that stand in the front matter."""
@@ -63,12 +67,11 @@ class Piece:
 
 def pieces(text: ArgumentText) -> dict[str, Piece]:
     """Return the units of a text that are translated one by one, by id, in the order of the text."""
-    front = Span(text.path)
-    found = {
-        TITLE: Piece(TITLE, front, text.title, text.title, ()),
-        CLAIM: Piece(CLAIM, front, text.claim, text.claim, ()),
+    front = {
+        name: Piece(name, text.heading.get(name, Span(text.path)), words, words, ())
+        for name, words in ((TITLE, text.title), (CLAIM, text.claim))
     }
-    return found | {unit.id: _piece(text, unit) for unit in text.walk()}
+    return front | {unit.id: _piece(text, unit) for unit in text.walk()}
 
 
 def _piece(text: ArgumentText, unit: Unit) -> Piece:
@@ -87,11 +90,14 @@ def fingerprint(piece: Piece, argument: Argument, lang: str) -> Fingerprint:
     matter = [
         *sorted(figure.value for figure in figures(piece.plain, lang)),
         *piece.citations,
-        *(f"not {count}" for count in [_negations(piece.plain, lang)] if count),
     ]
+    if negations := _negations(piece.plain, lang):
+        matter.append(f"not {negations}")
     if piece.id == CLAIM:
         matter += [argument.facts.status, argument.facts.confidence]
-    return Fingerprint(_digest(piece.raw, 12), _digest("\n".join(matter), 6))
+    spaced = locales.load(lang).data["numbers"]["words_are_spaced"]
+    text = piece.raw if spaced else "".join(piece.raw.split())  # there, a line may end anywhere
+    return Fingerprint(_digest(text, 12), _digest("\n".join(matter), 6))
 
 
 def _digest(text: str, length: int) -> str:
@@ -100,11 +106,21 @@ def _digest(text: str, length: int) -> str:
 
 def _negations(plain: str, lang: str) -> int:
     """Count the words that deny something; a language lists its own."""
-    words = locales.load(lang).data["negations"]["words"]
-    pattern = "|".join(re.escape(word) for word in words)
-    spaced = locales.load(lang).data["numbers"]["words_are_spaced"]
-    edges = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
-    return len(re.findall(f"{edges[0]}(?:{pattern}){edges[1]}", plain.replace("’", "'"), re.IGNORECASE))
+    return len(_negation(lang).findall(plain.replace("’", "'")))
+
+
+@cache
+def _negation(lang: str) -> re.Pattern[str]:
+    """Return a pattern of the words of a language that deny something; at an apostrophe they touch others: n'est."""
+    data = locales.load(lang).data
+    before, after = (r"(?<!\w)", r"(?!\w)") if data["numbers"]["words_are_spaced"] else ("", "")
+    return re.compile(
+        "|".join(
+            (before if word[0] != "'" else "") + re.escape(word) + (after if word[-1] != "'" else "")
+            for word in data["negations"]["words"]
+        ),
+        re.IGNORECASE,
+    )
 
 
 def fingerprints(argument: Argument) -> dict[str, Fingerprint]:
@@ -117,28 +133,39 @@ def fingerprints(argument: Argument) -> dict[str, Fingerprint]:
 
 
 def states(argument: Argument, lang: str) -> dict[str, State]:
-    """Return the state of every unit of the original in a translation; empty for the original itself."""
+    """Return the state of every unit of the original in a translation; empty for the original itself.
+
+    A unit that the original has given up since is in it too: the translation still says something else.
+    """
     text = argument.texts.get(lang)
     if text is None or lang == argument.facts.source_language:
         return {}
-    own = pieces(text)
-    return {
-        unit: State.MISSING if unit not in own else _state(text.units_marked.get(unit), now)
-        for unit, now in fingerprints(argument).items()
+    own, now = pieces(text), fingerprints(argument)
+    found = {
+        unit: _state(unit, text.units_marked.get(unit), now[unit]) if unit in own else State.MISSING for unit in now
     }
+    return found | {unit: State.MATERIAL for unit in own if unit not in now and unit in text.units_marked}
 
 
-def _state(marked: str | None, now: Fingerprint) -> State:
+def _state(unit: str, marked: str | None, now: Fingerprint) -> State:
     if marked is None:
         return State.UNMARKED
-    if marked == str(now):
+    text, _, matter = marked.partition("-")
+    # Where the text is the same, its matter is too, even if a later version of this program sees more in it;
+    # but what the claim stands for, its status and confidence, is not in its text.
+    if text == now.text and (unit != CLAIM or matter == now.matter):
         return State.CURRENT
-    return State.EDITORIAL if marked.endswith(f"-{now.matter}") else State.MATERIAL
+    return State.EDITORIAL if matter == now.matter else State.MATERIAL
 
 
 def check_translations(corpus: Corpus, report: Report) -> None:
-    """Report where a translation lags behind its original in substance, and where the two disagree."""
+    """Report where a translation lags behind its original in substance, and where the two disagree.
+
+    Drafts are left alone: their texts are not whole yet.
+    """
     for argument in corpus.arguments.values():
+        if argument.facts.status == "draft":
+            continue
         original = argument.texts.get(argument.facts.source_language)
         for text in argument.texts.values():
             if original is not None and text is not original:
@@ -151,10 +178,11 @@ def _check_translation(
     theirs, ours = pieces(original), pieces(text)
     found = states(argument, text.lang)
     behind = lagging(text, found)
-    if behind and text.lang in corpus.config.strict_languages:
-        report.add(rules.STALE_TRANSLATION, Span(text.path), units=", ".join(behind), id=argument.id, lang=text.lang)
     unmarked = [unit for unit, state in found.items() if state is State.UNMARKED]
-    if unmarked:
+    strict = text.lang in corpus.config.strict_languages
+    if strict and behind:
+        report.add(rules.STALE_TRANSLATION, Span(text.path), units=", ".join(behind), id=argument.id, lang=text.lang)
+    if strict and unmarked:
         report.add(
             rules.UNMARKED_TRANSLATION, Span(text.path), units=", ".join(unmarked), id=argument.id, lang=text.lang
         )
@@ -162,7 +190,7 @@ def _check_translation(
         if unit in behind:
             continue
         if unit not in ours:
-            report.add(rules.MISSING_UNIT, Span(text.path), related=((piece.span, "the original"),), unit=unit)
+            report.add(rules.MISSING_UNIT, Span(text.path), related=_original(piece), unit=unit)
         else:
             _compare(piece, original.lang, ours[unit], text.lang, report)
     for unit, piece in ours.items():
@@ -176,23 +204,30 @@ def lagging(text: ArgumentText, units: Mapping[str, State]) -> list[str]:
 
 
 def _is_new(text: ArgumentText, unit: str, state: State) -> bool:
-    """Tell whether a unit was added to the original after the translation was marked."""
+    """Tell whether a unit came to the original after the translation was marked, instead of being dropped from it."""
     return state is State.MISSING and bool(text.units_marked) and unit not in text.units_marked
 
 
 def _compare(theirs: Piece, original_lang: str, ours: Piece, lang: str, report: Report) -> None:
     """Report citations and figures in which a unit differs from its original, with the original's place."""
-    related = ((theirs.span, "the original"),)
     lost, added = _differences(theirs.citations, ours.citations)
-    if lost or added:
-        what = _named(lost, added)
-        report.add(rules.CITATION_PARITY, ours.span, related=related, unit=ours.id, what=what)
-    elif theirs.citations != ours.citations:
-        report.add(rules.CITATION_PARITY, ours.span, related=related, unit=ours.id, what="has them in another order")
+    if theirs.citations != ours.citations:
+        what = _named(lost, added) or "has them in another order"
+        report.add(rules.CITATION_PARITY, ours.span, related=_original(theirs), unit=ours.id, what=what)
     lacking, beyond = difference(figures(theirs.plain, original_lang), figures(ours.plain, lang))
     if lacking or beyond:
         what = _named([figure.text for figure in lacking], [figure.text for figure in beyond])
+        related = _original(theirs, lacking[0].text if lacking else "")
         report.add(rules.FIGURE_PARITY, ours.span, related=related, unit=ours.id, what=what)
+
+
+def _original(piece: Piece, word: str = "") -> tuple[tuple[Span, str], ...]:
+    """Return the place of an original unit, with its words around one of them, or those at its beginning."""
+    text = " ".join(piece.plain.split())
+    at = max(text.find(word), 0)
+    start, end = max(at - _AROUND, 0), at + len(word) + _AROUND
+    quoted = ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
+    return ((piece.span, f"the original: {quoted}"),)
 
 
 def _differences(theirs: tuple[str, ...], ours: tuple[str, ...]) -> tuple[list[str], list[str]]:

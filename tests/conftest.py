@@ -241,6 +241,7 @@ theme:
 plugins:
   - dossier:
       languages: [fr, en]
+      strict_languages: []
 """,
     "references.bib": """\
 @online{Belga2021,

@@ -42,7 +42,7 @@ def is_plural(value: object) -> bool:
 def leaves(data: Mapping[str, Any], way: str = "") -> Iterator[tuple[str, Any]]:
     """Yield the dotted keys and values of a locale; a phrase with plural forms is one value."""
     for name, value in data.items():
-        if isinstance(value, dict) and not is_plural(value) and name != "scales":
+        if isinstance(value, dict) and not is_plural(value) and name != "scales":  # each language has its own
             yield from leaves(value, f"{way}{name}.")
         else:
             yield f"{way}{name}", value

@@ -153,7 +153,8 @@ def hostile(dossier: Dossier) -> None:
     dossier.replace("docs/pages/home/fr.md", "description: De quoi essayer.", f"description: {quoted}")
     dossier.replace("docs/themes.yml", "title: {fr: Travail, en: Work}", f"title: {{fr: {quoted}, en: {quoted}}}")
     dossier.replace("docs/themes.yml", "fr: Qui travaille.", f"fr: {quoted}")
-    dossier.replace("docs/arguments/wages/en.md", "### They are low", "### \\</h3\\>\\<script\\>alert(1)\\</script\\>")
+    for name, heading in (("en", "### They are low"), ("fr", "### Ils sont bas")):
+        dossier.replace(f"docs/arguments/wages/{name}.md", heading, "### \\</h3\\>\\<script\\>alert(1)\\</script\\>")
     for old in ("The jobs at the airport", "Luo, Xubei", "Villages that sell", "World Development", "1-20", "2020}, k"):
         if old in dossier.read("references.bib"):
             dossier.replace("references.bib", old, in_braces)
@@ -179,6 +180,7 @@ def test_hostile_texts_are_texts(small: Dossier) -> None:
 
 def test_a_title_is_shown_as_it_was_written(small: Dossier) -> None:
     small.replace(f"{JOBS}/fr.md", "title: Les emplois", "title: 'R&D < 5 % & *pas* [@Belga2021] :'")
+    small.replace(f"{JOBS}/en.md", "title: The jobs", "title: 'R&D < 5%'")
     page = page_at(small, "fr/arguments/jobs/")
     assert page.title == f"R&D < 5\u00a0% & *pas* [@Belga2021]{NARROW_SPACE}:"
     assert Html(page.body).text.count("R&D < 5 % & *pas* [@Belga2021] :") == 2

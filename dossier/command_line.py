@@ -1,0 +1,44 @@
+"""What the commands share: exit codes, options, and how they decline to work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from dossier.config import CONFIG_FILE
+from dossier.diagnostics import nearest
+
+CONTENT_FAULTS = 1
+ENVIRONMENT = 2
+
+config_option = click.option(
+    "--config-file",
+    "-f",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=CONFIG_FILE,
+    show_default=True,
+    help="The configuration of the site.",
+)
+
+
+def need(context: click.Context, config_file: Path) -> None:
+    """End the command where there is no configuration to read."""
+    if not config_file.is_file():
+        stop(context, f"there is no {config_file} here; go to the dossier's folder, or name it with --config-file")
+
+
+def stop(context: click.Context, problem: str, code: int = ENVIRONMENT) -> NoReturn:
+    """End the command with a message."""
+    click.echo(f"dossier: {problem}", err=True)
+    context.exit(code)
+
+
+def known(context: click.Context, word: str, words: Iterable[str], problem: str) -> None:
+    """End the command where a word is none of the known ones; name the one that comes near."""
+    among = list(words)
+    if word not in among:
+        near = nearest(word, among)
+        stop(context, problem + (f"; did you mean `{near}`?" if near else ""))
