@@ -66,7 +66,12 @@ class CompiledPage(MkDocsPage):
             "description": str(escape(page.description)),
             "lang": page.lang,
             "alternates": dict(page.alternates),
+            "noindex": page.content == "dashboard",
             "is_entrance": page.content in {"", "pages/home"},
+            "dashboard": {
+                "href": address("dashboard", page.lang),
+                "title": str(locales.load(page.lang).html("ui.dashboard")),
+            },
             "licence": str(locales.load(page.lang).html("ui.licence")),
             "hide": ["navigation", "toc"] if not page.content else [] if page.toc else ["toc"],
         }

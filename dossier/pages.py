@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +17,8 @@ from dossier.arguments import SECTIONS, Argument, ArgumentText, Kind, Unit
 from dossier.bibliography import Reference
 from dossier.citations import Style
 from dossier.corpus import Corpus, Theme, source_anchor
-from dossier.folders import THEMES_FILE
+from dossier.dashboard import entries
+from dossier.folders import GLOSSARY_FILE, THEMES_FILE
 from dossier.handwritten import PageText
 from dossier.locales import Locale
 from dossier.sanitize import SafeHtml
@@ -94,6 +96,9 @@ class PageMaker:
             if lang in argument.texts:
                 yield self._argument(argument, argument.texts[lang])
         yield self._sources(lang)
+        if lang in corpus.languages_of("glossary"):
+            yield self._glossary(lang)
+        yield self._dashboard(lang)
 
     # --- One method a kind of page ----------------------------------------------------------------------------------
 
@@ -186,6 +191,37 @@ class PageMaker:
         html = writer.page("sources.html.jinja", entries=entries)
         title, intro = writer.locale.text("ui.sources"), writer.locale.text("ui.sources_intro")
         return self._page(writer, title=title, description=intro, body=html, source=self.corpus.bibliography.path)
+
+    def _glossary(self, lang: str) -> Page:
+        writer = self._writer("glossary", lang)
+        terms = [
+            {
+                "id": term.id,
+                "word": markdown.typeset(term.terms[lang], lang),
+                "definition": markdown.typeset(term.definition[lang], lang),
+                "others": [
+                    {"locale": locales.load(other), "word": markdown.typeset(term.terms[other], other)}
+                    for other in self.corpus.config.languages
+                    if other != lang and term.terms.get(other)
+                ],
+            }
+            for term in sorted(self.corpus.glossary.shown(lang), key=lambda one: _folded(one.terms[lang]))
+        ]
+        html = writer.page("glossary.html.jinja", terms=terms)
+        title, intro = writer.locale.text("ui.glossary"), writer.locale.text("ui.glossary_intro")
+        path = relative_path(self.corpus.config.root, self.corpus.config.docs / GLOSSARY_FILE)
+        return self._page(writer, title=title, description=intro, body=html, source=path)
+
+    def _dashboard(self, lang: str) -> Page:
+        writer = self._writer("dashboard", lang)
+        found = list(entries(self.corpus, self._rows, lang))
+        html = writer.page(
+            "dashboard.html.jinja",
+            entries=[(entry, writer.target(f"arguments/{entry.argument}")) for entry in found],
+            sums=list(Counter(entry.state for entry in found).items()),
+        )
+        title, intro = writer.locale.text("ui.dashboard"), writer.locale.text("ui.dashboard_intro")
+        return self._page(writer, title=title, description=intro, body=html)
 
     # --- Pieces of pages --------------------------------------------------------------------------------------------
 

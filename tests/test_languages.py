@@ -211,3 +211,9 @@ def test_only_the_error_page_of_all_languages_asks_the_browser_for_its_own(built
     assert html(built / "404.html").all("script", src=script)
     assert not html(built / "ar/404.html").all("script", src=script)
     assert (built / "assets/javascripts/not-found.js").is_file()
+
+
+def test_the_dashboard_is_for_editors_and_no_search_engine(built: Path) -> None:
+    assert html(built / "ar/dashboard/index.html").all("meta", name="robots", content="noindex")
+    assert html(built / "ar/index.html").all("a", href="dashboard/")
+    assert "dashboard" not in (built / "sitemap.xml").read_text(encoding="utf-8")

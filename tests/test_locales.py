@@ -22,7 +22,7 @@ from dossier import citations, locales, pages, writer
 from dossier.arguments import SECTIONS, Facts, Kind, Relations
 from dossier.dates import parse_edtf
 from dossier.folders import GENERATED
-from dossier.translations import CLAIM, TITLE
+from dossier.translations import CLAIM, TITLE, State
 
 LANGUAGES = locales.available()
 ENGLISH = locales.load("en")
@@ -143,6 +143,7 @@ MADE_UP = {
     "confidence.": {*get_args(Facts.model_fields["confidence"].annotation)},
     "relations.": _RELATIONS,
     "kinds.": {*citations._TYPES.values(), "dataset", "thesis", "video"},
+    "states.": {"original", *(state.value for state in State)},
     "locators.": {*ENGLISH.data["locators"]},
     "ui.": {*GENERATED, *SECTIONS.values(), *_OWN_NAMES, CLAIM, TITLE},
 }
