@@ -127,16 +127,7 @@ def load_config(path: Path, report: Report) -> Config | None:
                 language=language,
                 known=", ".join(locales.available()),
             )
-    for index, language in enumerate(validated.strict_languages or ()):
-        if language not in validated.languages:
-            report.add(
-                rules.UNKNOWN_VALUE,
-                options.span_of(("strict_languages", index)),
-                suggestion=nearest(language, validated.languages),
-                field="strict_languages",
-                value=language,
-                known=", ".join(validated.languages),
-            )
+    _check_strict_languages(validated, options, report)
     docs = _text(site, "docs_dir") or "docs"
     try:
         _inside(docs)
@@ -159,6 +150,19 @@ def load_config(path: Path, report: Report) -> Config | None:
         new_base=_on_forge(validated.repository, validated.new_path),
         document=options,
     )
+
+
+def _check_strict_languages(validated: Options, options: YamlDocument, report: Report) -> None:
+    for index, language in enumerate(validated.strict_languages or ()):
+        if language not in validated.languages:
+            report.add(
+                rules.UNKNOWN_VALUE,
+                options.span_of(("strict_languages", index)),
+                suggestion=nearest(language, validated.languages),
+                field="strict_languages",
+                value=language,
+                known=", ".join(validated.languages),
+            )
 
 
 def _text(site: Mapping[str, Any], key: str) -> str:
