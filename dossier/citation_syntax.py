@@ -17,12 +17,16 @@ from dossier.diagnostics import Span
 KEY = r"(?:\{[^{}\s][^{}\n]*\}|\w(?:\w|[:.#$%&+?<>~/-](?=\w)|[:/](?=/))*)"
 """A citation key as Pandoc allows it: word characters with single punctuation inside, or anything in braces."""
 
-_ITEM = re.compile(rf"(?<![^\W_])(?<![/.:=&?%+~@\\])(?<!\w[-_])(?P<suppress>-?)@(?P<key>{KEY})")
+NO_KEY_BEHIND = r"(?<![/.:=&?%+~@\\])(?<![^\W_\u3400-\u9fff])(?<![^\W\u3400-\u9fff][-_])"
+"""Behind letters, addresses and the like an `@` begins no key; Chinese puts no space before it."""
+
+_COMMA = "[,，、،]"
+_ITEM = re.compile(rf"{NO_KEY_BEHIND}(?P<suppress>-?)@(?P<key>{KEY})")
 _ROMAN_LOWER = r"(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?!\w)"
 _ROMAN_UPPER = r"(?=[IVXLCDM])M{0,4}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?!\w)"
 _NUMBER = rf"(?:[A-Za-z]{{0,3}}\d[\w.:]*(?<![.:])|{_ROMAN_LOWER}|{_ROMAN_UPPER})"
 _RANGE = rf"{_NUMBER}(?:\s*(?:--?-?|[–—])\s*{_NUMBER})?"
-_NUMBERS = re.compile(rf"{_RANGE}(?:\s*(?:,|&|\bet\b|\band\b|\ben\b|\bund\b)\s*{_RANGE})*")
+_NUMBERS = re.compile(rf"{_RANGE}(?:\s*(?:{_COMMA}|&|\bet\b|\band\b|\ben\b|\bund\b)\s*{_RANGE})*")
 _MARKUP = re.compile(r"\]\(|\^\[|\[\^|(?<!\\)<[A-Za-z/!?]")
 _LETTER = re.compile(r"[A-Z](?=\s*(?:,|$))")
 _PLAIN_PAGES = re.compile(rf"(?=\d){_NUMBERS.pattern}|(?={_ROMAN_LOWER}){_NUMBERS.pattern}(?=\s*$)")
@@ -120,7 +124,7 @@ def _split(text: str) -> list[tuple[int, str]]:
             depth += 1
         elif character in "]}":
             depth -= 1
-        elif character == ";" and depth <= 0:
+        elif character in ";；؛" and depth <= 0:
             parts.append((start, text[start:position]))
             start = position + 1
         position += 1
@@ -135,8 +139,8 @@ def parse_locator(rest: str) -> tuple[str | None, str, str]:
     says that there is none.
     """
     text = rest.strip()
-    had_comma = text.startswith(",")
-    text = text.removeprefix(",").lstrip()
+    had_comma = re.match(_COMMA, text) is not None
+    text = text[had_comma:].lstrip()
     if text.startswith("{") and (end := text.find("}")) > 0:
         inner, suffix = text[1:end].strip(), _tidy(text[end + 1 :])
         if not inner:
@@ -197,10 +201,10 @@ def _label_pattern() -> re.Pattern[str]:
 def _dashes(value: str) -> str:
     """Write ranges with an en dash and lists with commas, alike in all languages: 12--14 et 16 becomes 12–14, 16."""
     value = re.sub(r"\s*(?:--?-?|[–—])\s*", "–", value.strip())
-    value = re.sub(r"\s*(?:,|&|\b(?:and|et|en|und)\b)\s*", ", ", value)
+    value = re.sub(rf"\s*(?:{_COMMA}|&|\b(?:and|et|en|und)\b)\s*", ", ", value)
     return re.sub(r"\s+", " ", value)
 
 
 def _tidy(text: str) -> str:
-    text = re.sub(r"\s+", " ", text).strip(" ,")
+    text = re.sub(r"\s+", " ", text).strip(" ,，、،")
     return "" if text == "." else text  # the note has a full stop of its own

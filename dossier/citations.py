@@ -37,7 +37,7 @@ _TYPES = {
 """biblatex's values of `type` (and our `pressrelease`), with the phrase that names them."""
 
 _SMALL_NUMBER = re.compile("[0-9]{1,3}")
-_ENDS_IN_STOP = re.compile(r"[.!?…](?:</[a-z]+>)*$")
+_ENDS_IN_STOP = re.compile(r"[.!?…。！？؟](?:</[a-z]+>)*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +65,14 @@ class Style:
     def full(self, reference: Reference, item: CitationItem | None = None) -> Markup:
         """Return the full reference, without its final full stop; an item adds what it says (locator, suffix)."""
         fixed = self._fixed_parts(reference)
-        return self._list(
-            [
-                Markup() if item and item.suppress_author else fixed.authors,
-                fixed.work,
-                self._locator(item) if item else fixed.pages,
-                fixed.provenance,
-                self._suffix(item),
-            ]
-        )
+        parts = [
+            Markup() if item and item.suppress_author else fixed.authors,
+            fixed.work,
+            self._locator(item) if item else fixed.pages,
+            fixed.provenance,
+            self._suffix(item),
+        ]
+        return self._isolated(self._list(parts), reference)
 
     def _fixed_parts(self, reference: Reference) -> _FixedParts:
         """Return the parts that are the same in every note; a source is cited on many pages."""
@@ -94,12 +93,16 @@ class Style:
         label = self.locale.text("notes.see_full", number=number)
         named = self._list([Markup() if item.suppress_author else fixed.names, fixed.short_title])
         link = Markup('<a class="note-short" href="#fn:{}" title="{}">{}</a>').format(number, label, named)
-        return self._list([link, self._locator(item), self._suffix(item)])
+        return self._isolated(self._list([link, self._locator(item), self._suffix(item)]), reference)
 
     def in_text(self, reference: Reference) -> Markup:
         """Return how a sentence names the source: by its authors, or by its short title."""
         fixed = self._fixed_parts(reference)
-        return fixed.names or fixed.short_title
+        return self._isolated(fixed.names or fixed.short_title, reference)
+
+    def closed(self, html: Markup) -> Markup:
+        """End a note with a full stop, unless one stands there: that of an abbreviation, or the author's own."""
+        return html if _ENDS_IN_STOP.search(html) else html + self.locale.text("notes.stop")
 
     def title(self, reference: Reference, *, short: bool = False) -> Markup:
         """Return the title with its language: in quotation marks, in italics, or bare where it only describes."""
@@ -133,7 +136,13 @@ class Style:
     # --- Parts ------------------------------------------------------------------------------------------------------
 
     def _list(self, parts: Sequence[Markup]) -> Markup:
-        return Markup(", ").join([part for part in parts if part])
+        return self.locale.html("notes.list").join([part for part in parts if part])
+
+    def _isolated(self, html: Markup, reference: Reference) -> Markup:
+        """Keep a source that is written from left to right in one piece where the page is written the other way."""
+        if self.locale.direction == "ltr" or locales.direction_of(reference.language) == "rtl":
+            return html
+        return Markup("<bdi>{}</bdi>").format(html)
 
     def _authors(self, reference: Reference) -> Markup:
         if reference.authors:
@@ -149,7 +158,7 @@ class Style:
         shown = [self._name(name) for name in names]
         if et_al or len(shown) > MAX_AUTHORS:
             kept = shown[:MAX_AUTHORS] if len(shown) <= MAX_AUTHORS else shown[:1]
-            return self.locale.text("notes.and_others", names=", ".join(kept))
+            return self.locale.text("notes.and_others", names=self.locale.text("notes.list").join(kept))
         return self.locale.join(shown)
 
     @staticmethod
@@ -195,7 +204,9 @@ class Style:
             yield self.locale.html("notes.number", value=reference.number)
         issuers = dict.fromkeys([reference.institution, reference.organization, reference.publisher])
         said = {reference.container, _host(reference), *(name.literal for name in reference.authors)}
-        issuer = ", ".join(_typeset(one, reference) for one in issuers if one and one not in said)
+        issuer = self.locale.text("notes.list").join(
+            _typeset(one, reference) for one in issuers if one and one not in said
+        )
         if reference.place and issuer:
             yield self.locale.html("notes.published_at", place=reference.place, publisher=issuer)
         else:
@@ -221,7 +232,7 @@ class Style:
     def _pages(self, reference: Reference) -> Markup:
         if not reference.pages:
             return escape(reference.eid)
-        value = ", ".join(reference.pages)
+        value = self.locale.text("notes.list").join(reference.pages)
         count = 1 if len(reference.pages) == 1 and "–" not in value else 2
         return self._tied(self.locale.text("notes.pages", count=count, value=value))
 
@@ -230,7 +241,8 @@ class Style:
         if item is None or item.locator_label is None:
             return Markup()
         count = 2 if any(mark in item.locator for mark in ("–", ",")) else 1
-        phrase = self.locale.text(f"locators.{item.locator_label}", count=count, value=item.locator)
+        value = item.locator.replace(", ", self.locale.text("notes.list"))
+        phrase = self.locale.text(f"locators.{item.locator_label}", count=count, value=value)
         return self._tied(phrase)
 
     @staticmethod
@@ -276,11 +288,6 @@ class Style:
             yield self.locale.html("notes.cited_by", source=named)
         if reference.note:
             yield escape(reference.note)
-
-
-def closed(html: Markup) -> Markup:
-    """End a note with a full stop, unless one stands there already: that of an abbreviation, or the author's own."""
-    return html if _ENDS_IN_STOP.search(html) else html + "."
 
 
 def _typeset(text: str, reference: Reference) -> str:

@@ -58,6 +58,8 @@ class Options(BaseModel):
     """By language, the languages that its readers get where a page is not yet in theirs, the best one first."""
     repository: Annotated[str, AfterValidator(_web_url)] = ""
     """Address of the project on its forge; empty: pages name their source file without linking to it."""
+    new_path: str = "new/main/"
+    """What it puts between its address and a folder's path on its page for a new file there."""
     edit_path: str = "edit/main/"
     """What the forge puts between the repository's address and a file's path on its page for editing that file."""
 
@@ -77,6 +79,8 @@ class Config:
     site_url: str
     edit_base: str
     """Address to which the path of a source file is appended to edit it, or empty."""
+    new_base: str
+    """Address to which the path of a folder is appended to begin a file there, or empty."""
     document: YamlDocument = field(repr=False)
     """The plugin's options as they were read, with their places."""
 
@@ -143,7 +147,8 @@ def load_config(path: Path, report: Report) -> Config | None:
         fallback=validated.fallback,
         site_name=_text(site, "site_name") or root.name,
         site_url=_with_slash(_text(site, "site_url")),
-        edit_base=_with_slash(validated.repository) + _with_slash(validated.edit_path) if validated.repository else "",
+        edit_base=_on_forge(validated.repository, validated.edit_path),
+        new_base=_on_forge(validated.repository, validated.new_path),
         document=options,
     )
 
@@ -164,6 +169,10 @@ def _check_strict(validated: Options, options: YamlDocument, report: Report) -> 
 def _text(site: Mapping[str, Any], key: str) -> str:
     value = site.get(key)
     return value if isinstance(value, str) else ""
+
+
+def _on_forge(repository: str, path: str) -> str:
+    return _with_slash(repository) + _with_slash(path) if repository else ""
 
 
 def _with_slash(url: str) -> str:

@@ -21,6 +21,7 @@ from dossier.citation_syntax import Citation
 from dossier.config import Config
 from dossier.diagnostics import Report, Span, nearest
 from dossier.folders import GENERATED, RESERVED_NAME, THEMES_FILE, assets, check_folders, page_folders
+from dossier.glossary import Glossary, load_glossary
 from dossier.handwritten import HandwrittenPage, load_page
 from dossier.places import Link
 from dossier.sanitize import LINK_SCHEMES, scheme_of
@@ -71,6 +72,7 @@ class Corpus:
     bibliography: Bibliography
     uses: Mapping[str, tuple[Use, ...]]
     assets: frozenset[str]
+    glossary: Glossary
 
     def listed(self, theme: str | None = None) -> Iterator[Argument]:
         """Yield the arguments that lists show, of one theme or of all, in the order of themes and of `order`."""
@@ -86,6 +88,8 @@ class Corpus:
             texts = self.arguments[name].texts
         elif folder == "pages" and name in self.pages:
             texts = self.pages[name].texts
+        elif content == "glossary":
+            texts = dict.fromkeys(lang for lang in self.config.languages if any(self.glossary.shown(lang)))
         elif content in GENERATED or (folder == "themes" and name in self._themes_with_page):
             return self.config.languages
         return tuple(language for language in self.config.languages if language in texts)
@@ -126,6 +130,8 @@ class Corpus:
             return frozenset(source_anchor(key) for key in self.bibliography.references)
         if content == "arguments":
             return frozenset(argument.facts.theme for argument in self.listed())
+        if content == "glossary":
+            return frozenset(term.id for term in self.glossary.shown(lang))
         return frozenset()
 
     def _argument_anchors(self, argument: Argument, text: ArgumentText) -> frozenset[str]:
@@ -195,6 +201,7 @@ def load_corpus(config: Config, report: Report, *, today: dt.date, drafts: bool 
         bibliography=bibliography or Bibliography(relative_path(config.root, config.bibliography), {}),
         uses=_uses(shown, pages),
         assets=assets(config, report),
+        glossary=load_glossary(config, report),
     )
     beside = _Beside(
         folders=frozenset(f"{path.parent.name}/{path.name}" for path in (*argument_folders, *folders)),
@@ -210,6 +217,7 @@ def load_corpus(config: Config, report: Report, *, today: dt.date, drafts: bool 
     for page in pages.values():
         for page_text in page.texts.values():
             _check_text(page_text, corpus, beside, report)
+    _check_terms(corpus, report)
     check_folders(config, report)
     _check_site(corpus, report)
     return corpus
@@ -337,7 +345,8 @@ def _check_link(text: _Text, link: Link, corpus: Corpus, beside: _Beside, report
     elif content in corpus.assets:
         return
     elif languages and not link.is_image:
-        anchors = {"", *corpus.anchors(content, text.lang if text.lang in languages else languages[0])}
+        shown = corpus.config.preferred(text.lang, languages) or text.lang
+        anchors = {"", *corpus.anchors(content, shown)}
         if (anchor := unquote(address.fragment)) not in anchors:
             report.add(rules.UNKNOWN_LINK, link.span, suggestion=nearest(anchor, anchors), href=link.href)
     elif content in beside.unpublished:
@@ -345,6 +354,16 @@ def _check_link(text: _Text, link: Link, corpus: Corpus, beside: _Beside, report
             report.add(rules.LINK_TO_DRAFT, link.span, href=link.href)
     elif content not in beside.folders or link.is_image:
         report.add(rules.UNKNOWN_LINK, link.span, href=link.href)
+
+
+def _check_terms(corpus: Corpus, report: Report) -> None:
+    """Look for rejected terms in what was not written in the language itself."""
+    for argument in corpus.arguments.values():
+        for lang, text in argument.texts.items():
+            if lang != argument.facts.source_language and corpus.glossary.rejects(lang):
+                root = corpus.config.root
+                if source := read_text(root, root / text.path, Report()):  # its faults have been reported
+                    corpus.glossary.check(source, lang, report)
 
 
 def _check_site(corpus: Corpus, report: Report) -> None:

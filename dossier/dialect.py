@@ -40,7 +40,9 @@ _PLACED = frozenset({"link", "image", "autolink", "html_inline", "span", "footno
 _GAPS = frozenset({"text", "softbreak"})
 _CALLS = frozenset({"citation", "footnote_ref"})
 _NO_LETTERS = _GAPS | {"hardbreak", "html_inline"}
-_PUNCTUATION = re.compile(r"[.,;:!?…]+")
+_PUNCTUATION = re.compile(r"[.,;:!?…。，；：！？、،؛؟]+")
+_HAN = r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+_HAN_BEFORE, _HAN_BEHIND = re.compile(rf"{_HAN}\s*$"), re.compile(rf"\s*{_HAN}")
 
 
 def make_parser(lang: str) -> MarkdownIt:
@@ -239,6 +241,7 @@ def _typeset_rule(state: StateCore, locale: locales.Locale) -> None:
     for block in state.tokens:
         in_note = block.type == "footnote_reference_open" or (in_note and block.type != "footnote_reference_close")
         children = block.children or []
+        _join_han_lines(children)
         if not in_note:
             _set_calls(children, after_punctuation=after_punctuation)
         for before, token in zip([None, *children], children, strict=False):
@@ -247,6 +250,18 @@ def _typeset_rule(state: StateCore, locale: locales.Locale) -> None:
                 # What stands close before a text, a word in italics or a note's number, is a letter to its spacing.
                 lead = "x" if before and before.nesting <= 0 and before.type not in _NO_LETTERS else ""
                 token.content = locale.typeset(lead + token.content)[len(lead) :]
+
+
+def _join_han_lines(children: list[Token]) -> None:
+    """Drop line ends between two Chinese characters, which would be spaces; marks and notes between do not count."""
+    texts = [index for index, token in enumerate(children) if token.type == "text" and token.content]
+    for index in reversed([index for index, token in enumerate(children) if token.type == "softbreak"]):
+        before = max((one for one in texts if one < index), default=None)
+        behind = min((one for one in texts if one > index), default=None)
+        if before is None or behind is None:
+            continue
+        if _HAN_BEFORE.search(children[before].content) and _HAN_BEHIND.match(children[behind].content):
+            children[index] = Token("text", "", 0)
 
 
 def _is_call(token: Token) -> bool:

@@ -11,8 +11,9 @@ from dossier.diagnostics import Report, Span, nearest
 from dossier.source import is_portable_name, leads_out_of, relative_path
 
 THEMES_FILE = "themes.yml"
+GLOSSARY_FILE = "glossary.yml"
 ASSETS_FOLDER = "assets"
-GENERATED = ("arguments", "themes", "sources")
+GENERATED = ("arguments", "themes", "sources", "glossary", "dashboard")
 """Ids of the generated pages that are lists; each is an address, and can stand in the navigation."""
 
 RESERVED_NAME = "index"
@@ -64,7 +65,7 @@ def assets(config: Config, report: Report) -> frozenset[str]:
 
 def check_folders(config: Config, report: Report) -> None:
     """Report what does not belong into the folder of the content, and every symbolic link that is not harmless."""
-    expected = (*_CONTENT_FOLDERS, THEMES_FILE)
+    expected = (*_CONTENT_FOLDERS, THEMES_FILE, GLOSSARY_FILE)
     for path in _entries(config.docs):
         if path.name not in expected or (path.name in _CONTENT_FOLDERS and not path.is_dir()):
             report.add(

@@ -53,6 +53,11 @@ class Locale:
         return name[:1].upper() + name[1:]
 
     @property
+    def material(self) -> str:
+        """The name of Material's file of phrases for this language: `zh` for `zh-Hans`."""
+        return str(self.data.get("material", self.code))
+
+    @property
     def direction(self) -> str:
         """The direction in which the language is written: ltr or rtl."""
         return self.cldr.text_direction
@@ -203,6 +208,15 @@ class Locale:
         if marks := re.escape(typography["narrow_space_after"]):
             found.append((rf"(?<=[{marks}])[ \u00a0\u202f]*(?=\S|$)", NARROW_SPACE))
         return tuple((re.compile(pattern), replacement) for pattern, replacement in found)
+
+
+@cache
+def direction_of(code: str) -> str:
+    """Return the direction of any language, whether there is a file for it or not; what is unknown is taken for ltr."""
+    try:
+        return babel.Locale.parse(code, sep="-").text_direction
+    except (ValueError, TypeError, babel.UnknownLocaleError):
+        return "ltr"
 
 
 @cache

@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
 
+import jinja2
 from markupsafe import escape
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
@@ -33,6 +35,7 @@ from dossier.config import load_config
 from dossier.diagnostics import Report, Severity, render_text
 from dossier.exports import compiled
 from dossier.pages import Page
+from dossier.writer import address
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -64,7 +67,12 @@ class CompiledPage(MkDocsPage):
             "description": str(escape(page.description)),
             "lang": page.lang,
             "alternates": dict(page.alternates),
+            "noindex": page.content == "dashboard",
             "is_entrance": page.content in {"", "pages/home"},
+            "dashboard": {
+                "href": address("dashboard", page.lang),
+                "title": str(locales.load(page.lang).html("ui.dashboard")),
+            },
             "licence": str(locales.load(page.lang).html("ui.licence")),
             "hide": ["navigation", "toc"] if not page.content else [] if page.toc else ["toc"],
         }
@@ -138,11 +146,15 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         self._site, self._written = site, 0
         config.use_directory_urls = True
         config.theme.dirs.insert(0, str(_THEME))
+        languages = [locales.load(lang) for lang in site.config.languages]
+        config.theme["language"] = site.config.default_language
+        config.theme.static_templates |= {f"{one.code}/{_SITE_MARK}" for one in languages}
         config.extra["alternate"] = True
-        config.extra["language_names"] = {lang: locales.load(lang).name for lang in site.config.languages}
-        config.extra["words"] = {lang: locales.load(lang).data["theme"] for lang in site.config.languages}
-        config.extra["known_words"] = {lang: {"language": lang} for lang in site.config.languages}
-        config.extra["default_language"] = site.config.default_language
+        config.extra["language_names"] = {one.code: one.name for one in languages}
+        config.extra["words"] = {one.code: one.data["theme"] for one in languages}
+        config.extra["known_words"] = {one.code: {"language": one.code} for one in languages}
+        config.extra["material_languages"] = {one.code: one.material for one in languages}
+        config.extra["not_found"] = [{"locale": one, "href": address("pages/home", one.code)} for one in languages]
         config.extra["generator"] = False
         try:
             if self._final.is_dir() and any(self._final.iterdir()) and not (self._final / _SITE_MARK).exists():
@@ -173,6 +185,28 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Return the default language's navigation, for the pages that belong to no language."""
         return self._nav.get(self._site.config.default_language, nav)
+
+    def on_env(self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG002
+        """Let every language have an error page, for hosts that look for one up the tree."""
+        pages = {f"{lang}/{_SITE_MARK}": f'{{% extends "{_SITE_MARK}" %}}' for lang in self._site.config.languages}
+        env.loader = jinja2.ChoiceLoader([jinja2.DictLoader(pages), *([env.loader] if env.loader else [])])
+        return env
+
+    def on_template_context(
+        self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Give an error page its language, and addresses that hold wherever the host shows it."""
+        folder, _, name = template_name.rpartition("/")
+        if name == _SITE_MARK:
+            lang = folder or self._site.config.default_language
+            more = {
+                "nav": self._nav[lang],
+                "base_url": urlsplit(config.site_url or "/").path,
+                "own": folder,
+                "language": lang,
+            }
+            context.update(more)  # type: ignore[typeddict-item] # ours are not among MkDocs' names
+        return context
 
     def on_page_context(
         self,

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from dossier import locales
 from dossier.citation_syntax import Citation, CitationItem
-from dossier.citations import Style, closed
+from dossier.citations import Style
 from dossier.markdown import inline_html
 
 _Identity = tuple[tuple[str, str, str | None, str, str, bool], ...]
@@ -66,7 +66,7 @@ class Notebook:
             text = self._citation_text(citation, note.number)
             if citation.items[0].prefix:  # a word of ours, not the name of a body that is written iResearch
                 text = text[:1].upper() + text[1:]
-            note.html = Markup("<p>{}</p>").format(closed(text))
+            note.html = Markup("<p>{}</p>").format(self._style.closed(text))
         call = self._call(note)
         if citation.in_text:
             reference = self._style.bibliography.references.get(citation.items[0].key)

@@ -17,14 +17,14 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from dossier import rules
-from dossier.citation_syntax import Citation
+from dossier.citation_syntax import NO_KEY_BEHIND, Citation
 from dossier.diagnostics import Report, Span
 from dossier.sanitize import LINK_SCHEMES, WEB_SCHEMES, is_web_url, scheme_of
 from dossier.source import ID_PATTERN
 
 _HEADING_ID = re.compile(r"\s*\{(?P<attributes>[^{}]*)\}\s*$")
 _ATTRIBUTE = re.compile(r"\.(?P<class>[\w-]+)|\#(?P<id>[^\s{}]+)|(?P<other>\S+)")
-_CITATION_LEFT = re.compile(r"(?<![^\W_])(?<![/.:=&?%+~@\\-])(?<!\w_)-?@\w+")
+_CITATION_LEFT = re.compile(rf"(?<!-){NO_KEY_BEHIND}-?@\w+")
 _LINK_LEFT = re.compile(r"\]\([^\s)]{0,40}\)?")
 _BRACES_LEFT = re.compile(r"\{[.#\w][^{}\n]{0,40}\}?")
 

@@ -182,17 +182,17 @@ def _check_translation(
 ) -> None:
     theirs, ours = pieces(original), pieces(text)
     found = states(argument, text.lang)
-    lagging = [unit for unit, state in found.items() if state is State.MATERIAL or _is_new(text, unit, state)]
+    behind = lagging(text, found)
     unmarked = [unit for unit, state in found.items() if state is State.UNMARKED]
     strict = text.lang in corpus.config.strict_languages
-    if strict and lagging:
-        report.add(rules.STALE_TRANSLATION, Span(text.path), units=", ".join(lagging), id=argument.id, lang=text.lang)
+    if strict and behind:
+        report.add(rules.STALE_TRANSLATION, Span(text.path), units=", ".join(behind), id=argument.id, lang=text.lang)
     if strict and unmarked:
         report.add(
             rules.UNMARKED_TRANSLATION, Span(text.path), units=", ".join(unmarked), id=argument.id, lang=text.lang
         )
     for unit, piece in theirs.items():
-        if unit in lagging:
+        if unit in behind:
             continue
         if unit not in ours:
             report.add(rules.MISSING_UNIT, Span(text.path), related=_original(piece), unit=unit)
@@ -201,6 +201,11 @@ def _check_translation(
     for unit, piece in ours.items():
         if unit not in theirs and unit not in text.units_marked:
             report.add(rules.EXTRA_UNIT, piece.span, unit=unit, original=original.path)
+
+
+def lagging(text: ArgumentText, units: Mapping[str, State]) -> list[str]:
+    """Return those units of the original that a translation renders no more: changed in substance, or new."""
+    return [unit for unit, state in units.items() if state is State.MATERIAL or _is_new(text, unit, state)]
 
 
 def _is_new(text: ArgumentText, unit: str, state: State) -> bool:

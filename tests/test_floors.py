@@ -23,10 +23,11 @@ ORDER = """
     dossier.citation_syntax dossier.places dossier.dialect dossier.markdown
     dossier.bibtex dossier.names dossier.bibliography
     dossier.arguments dossier.handwritten
+    dossier.glossary
     dossier.corpus
     dossier.translations
     dossier.citations dossier.notes
-    dossier.pages
+    dossier.dashboard dossier.writer dossier.pages
     dossier.build
     dossier.exports dossier.exports.compiled
     dossier.mkdocs_plugin

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.locales import NARROW_SPACE
-from dossier.pages import Page, address, relative
+from dossier.pages import Page
+from dossier.writer import address, relative
 
 JOBS = "docs/arguments/jobs"
 HOSTILE = '</title><script>alert(1)</script>"><img src=x onerror=alert(1)>{{ 7*7 }}{% x %}&amp;&lt;b&gt;'

@@ -14,6 +14,7 @@ from pathlib import Path
 from markupsafe import escape
 
 from dossier.build import Site
+from dossier.folders import GENERATED
 from dossier.pages import Page
 
 MARKER = ".dossier-compiled"
@@ -25,7 +26,7 @@ _PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 def path(page: Page) -> str:
     """Return where the page's file belongs: `fr/arguments/liege-jobs.md`, `fr/index.md`, `index.md`."""
     depth = page.uri.strip("/").count("/")
-    is_list = not page.uri or depth == 0 or page.content in {"arguments", "themes", "sources"}
+    is_list = not page.uri or depth == 0 or page.content in GENERATED
     return f"{page.uri}index.md" if is_list else f"{page.uri.rstrip('/')}.md"
 
 

@@ -66,3 +66,13 @@ FIGURE_PARITY = Rule(
     bad="fr.md: 3,75 milliards    de.md: 3,57 Mrd.",
     good="fr.md: 3,75 milliards    de.md: 3,75 Mrd.",
 )
+REJECTED_TERM = Rule(
+    "rejected-term",
+    Severity.WARNING,
+    message="the glossary rejects `{word}`",
+    hint="it prefers `{better}`; see {glossary}",
+    summary="A translation renders a term of the glossary in a way that the glossary rejects.",
+    why="Readers meet one word for one thing, and not a word that takes sides or means something else.",
+    bad="de.md: der Zollfreibetrag",
+    good="de.md: die De-minimis-Schwelle",
+)

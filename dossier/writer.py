@@ -1,0 +1,156 @@
+"""Writes one page: its addresses and links, its notes, and the template that puts it together.
+
+An address (`uri`) is relative to the site's root and ends in a slash: `fr/arguments/liege-jobs/`. Links between pages
+are relative, so that the site works under any path and from any folder. A link leads to the page in its reader's
+language, else in the language that the configuration prefers for that reader, and then says so. Templates escape by
+default; every page body passes the sanitiser once, at its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+import jinja2
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from dossier import locales, markdown
+from dossier.citations import Style
+from dossier.corpus import Corpus
+from dossier.folders import ASSETS_FOLDER
+from dossier.locales import Locale
+from dossier.notes import Footnote, Notebook
+from dossier.sanitize import SafeHtml, clean, scheme_of
+
+
+@dataclass(frozen=True, slots=True)
+class TocItem:
+    """An entry of a page's table of contents; `title` is plain text."""
+
+    title: str
+    anchor: str
+    level: int
+
+
+def address(content: str, lang: str) -> str:
+    """Return the address of a content id in a language."""
+    name = content.removeprefix("pages/")
+    return f"{lang}/" if name == "home" else f"{lang}/{name}/"
+
+
+def relative(source: str, target: str) -> str:
+    """Return the relative link from one address to another; both end in a slash or are empty."""
+    here, there = source.split("/")[:-1], target.split("/")
+    common = 0
+    while common < min(len(here), len(there) - 1) and here[common] == there[common]:
+        common += 1
+    return "../" * (len(here) - common) + "/".join(there[common:]) or "./"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A link that a template prints: where to, under what name, and in what language if not the page's own."""
+
+    href: str
+    title: str
+    hreflang: str = ""
+
+    @property
+    def language(self) -> str:
+        """The name of that other language, in itself."""
+        return locales.load(self.hreflang).name if self.hreflang else ""
+
+
+class Writer:
+    """Writes one page: resolves its links and numbers its notes."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        style: Style,
+        content: str,
+        path: str = "",
+        bodies: Mapping[str, tuple[Token, ...]] | None = None,
+    ) -> None:
+        """`style` is that of the page's language; links count from the source file `path`; `bodies` are its notes."""
+        self.locale, self.lang = style.locale, style.locale.code
+        self._corpus = corpus
+        self.content, self._uri, self._path, self._bodies = content, address(content, self.lang), path, bodies or {}
+        self._notebook = Notebook(style, self.render)
+        self._footnotes: tuple[Footnote, ...] | None = None
+
+    def render(self, tokens: Sequence[Token]) -> Markup:
+        """Render a piece of the page's text; pieces must come in the order of the page."""
+        return markdown.render(tokens, self.lang, self._notebook, self._bodies, self._resolve)
+
+    def page(self, template: str, **values: object) -> SafeHtml:
+        """Render the whole page; all its texts have been rendered before, so that its notes are complete."""
+        self._footnotes = self._notebook.footnotes()
+        edit_base = self._corpus.config.edit_base
+        edit = edit_base + quote(self._path) if edit_base and self._path else ""
+        return render_page(
+            template, self.locale, notes=self._footnotes, source=self._path, edit=edit, link=self.target, **values
+        )
+
+    def notes_toc(self) -> list[TocItem]:
+        """Return the entry for the notes, if the page has any."""
+        return [TocItem(self.locale.text("ui.notes"), "notes", 2)] if self._notebook.footnotes() else []
+
+    def href(self, content: str) -> str:
+        """Return the link to a content id in the page's language, or in the one that its readers get instead."""
+        return self.target(content).href
+
+    def target(self, content: str) -> Target:
+        """Return a link with its title; where the page's language lacks the target, it names the other language."""
+        return self.target_in(content, self._corpus.config.preferred(self.lang, self._corpus.languages_of(content)))
+
+    def target_in(self, content: str, lang: str | None) -> Target:
+        """Return a link to a content id in one language, None for the page's own."""
+        lang = lang or self.lang
+        href = relative(self._uri, address(content, lang))
+        return Target(href, self._title(content, lang), "" if lang == self.lang else lang)
+
+    def _title(self, content: str, lang: str) -> str:
+        folder, _, name = content.partition("/")
+        if folder == "arguments" and name:
+            return self._corpus.arguments[name].texts[lang].title
+        if folder == "pages":
+            return self._corpus.pages[name].texts[lang].title
+        if folder == "themes" and name:
+            theme = next(theme for theme in self._corpus.themes if theme.id == name)
+            return markdown.typeset(theme.title[lang], lang)
+        return locales.load(lang).text(f"ui.{content}")
+
+    def _resolve(self, href: str) -> dict[str, str]:
+        """Turn an address as it is written in the content into the attributes of a link on the page."""
+        if scheme_of(href) or href.startswith("#"):
+            return {"href": href}
+        content = self._corpus.target(self._path, href)
+        if content is None:
+            return {"href": href}
+        fragment = f"#{urlsplit(href).fragment}" if urlsplit(href).fragment else ""
+        if content.startswith(f"{ASSETS_FOLDER}/"):
+            return {"href": relative(self._uri, content) + fragment}
+        target = self.target(content)
+        attributes = {"href": target.href + fragment}
+        return attributes | {"hreflang": target.hreflang, "class": "ds-elsewhere"} if target.hreflang else attributes
+
+
+def render_page(template: str, locale: Locale, **values: object) -> SafeHtml:
+    """Render a template with the words of a language."""
+    html: Callable[..., Markup] = locale.html
+    return clean(templates.get_template(template).render(t=html, locale=locale, **values))
+
+
+templates = jinja2.Environment(
+    loader=jinja2.PackageLoader("dossier"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    # `{#` opens a comment in Jinja, and an id in Markdown's attributes.
+    comment_start_string="{##",
+    comment_end_string="##}",
+)
