@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -25,7 +26,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
-from dossier import locales, staging
+from dossier import locales, search, staging
 from dossier.build import NavItem, Site, build
 from dossier.clock import today
 from dossier.config import load_config
@@ -101,12 +102,13 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         self.progress: Callable[[int, int], None] = lambda _done, _all: None
         """Called with the number of pages written and of all pages; the command line shows progress with it."""
         self._config_path = Path()
-        self._drafts = False
+        self._preview = False
         self._site: Site
         self._nav: dict[str, Navigation] = {}
         self._final = Path()
         self._staging = Path()
         self._written = 0
+        self._indexing: threading.Thread | None = None
 
     def load_config(
         self,
@@ -119,7 +121,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Preview shows drafts. Defining this event also keeps MkDocs from making the plugin anew at every rebuild."""
-        self._drafts = command == "serve"
+        self._preview = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Compile the site; stop before anything is written if its content has faults."""
@@ -127,7 +129,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         staging.recover(self._final)
         report = Report()
         ours = load_config(self._config_path, report)
-        site = build(ours, report, today=today(), drafts=self._drafts) if ours else None
+        site = build(ours, report, today=today(), drafts=self._preview) if ours else None
         if len(report):
             level = logging.ERROR if report.count(Severity.ERROR) else logging.WARNING
             log.log(level, "%s", render_text(report))
@@ -138,7 +140,9 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         config.use_directory_urls = True
         config.theme.dirs.insert(0, str(_THEME))
         config.extra["alternate"] = True
-        config.extra["language_names"] = {lang: locales.load(lang).name for lang in site.config.languages}
+        config.extra["locales"] = {lang: locales.load(lang) for lang in site.config.languages}
+        config.extra["themes"] = _themes(site)
+        config.theme["language"] = site.config.default_language
         config.extra["generator"] = False
         if self._final.is_dir() and any(self._final.iterdir()) and not (self._final / _SITE_MARK).exists():
             msg = f"{self._final} holds other files than a site; name a new folder"
@@ -198,10 +202,27 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
             log.error("The last good site stays as it is.")
             return
         try:
+            if not self._preview:
+                search.write_index(self._staging)
+            elif self._indexing:
+                self._indexing.join()
             staging.finish(self._staging, self._final)
+        except search.SearchError as error:
+            msg = f"The search index was not made: {error}"
+            raise OutputError(msg) from error
         except OSError as error:
             msg = f"Cannot replace {self._final}: {error.strerror}"
             raise OutputError(msg) from error
+        if self._preview:
+            self._indexing = threading.Thread(target=self._index, daemon=True)
+            self._indexing.start()
+
+    def _index(self) -> None:
+        """Index the site that is shown already: a preview does not wait for its search."""
+        try:
+            search.write_index(self._final)
+        except (search.SearchError, OSError) as error:
+            log.warning("The search finds nothing now: %s", error)
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Remove the unfinished site."""
@@ -226,6 +247,16 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
 
         server.builder = rebuild
         return server
+
+
+def _themes(site: Site) -> dict[str, dict[str, str]]:
+    """Return by language the themes that have a page: id and title, in the order of the site."""
+    found: dict[str, dict[str, str]] = {lang: {} for lang in site.config.languages}
+    for page in site.pages:
+        folder, _, theme = page.content.partition("/")
+        if folder == "themes" and theme:
+            found[page.lang][theme] = page.title
+    return found
 
 
 def _navigation(items: tuple[NavItem, ...], pages: dict[str, CompiledPage]) -> Navigation:

@@ -100,7 +100,7 @@ class Notebook:
         anchor = f"fnref:{note.number}" if note.calls == 1 else f"fnref{note.calls}:{note.number}"
         label = self._style.locale.text("notes.note", number=note.number)
         return Markup(
-            '<sup id="{anchor}"><a class="footnote-ref" href="#fn:{number}" role="doc-noteref" '
+            '<sup id="{anchor}" data-pagefind-ignore><a class="footnote-ref" href="#fn:{number}" role="doc-noteref" '
             'aria-label="{label}">{number}</a></sup>'
         ).format(anchor=anchor, number=note.number, label=label)
 
