@@ -203,7 +203,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
             return
         try:
             if not self._preview:
-                search.write_index(self._staging)
+                search.write_index(self._site.pages, self._staging)
             elif self._indexing:
                 self._indexing.join()
             staging.finish(self._staging, self._final)
@@ -214,13 +214,13 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
             msg = f"Cannot replace {self._final}: {error.strerror}"
             raise OutputError(msg) from error
         if self._preview:
-            self._indexing = threading.Thread(target=self._index, daemon=True)
+            self._indexing = threading.Thread(target=self._index, args=(self._site.pages,), daemon=True)
             self._indexing.start()
 
-    def _index(self) -> None:
+    def _index(self, pages: tuple[Page, ...]) -> None:
         """Index the site that is shown already: a preview does not wait for its search."""
         try:
-            search.write_index(self._final)
+            search.write_index(pages, self._final)
         except (search.SearchError, OSError) as error:
             log.warning("The search finds nothing now: %s", error)
 

@@ -24,7 +24,7 @@ ORDER = """
     dossier.corpus
     dossier.citations dossier.notes
     dossier.pages
-    dossier.build
+    dossier.build dossier.search
     dossier.exports dossier.exports.compiled
     dossier.mkdocs_plugin
     dossier.cli
@@ -39,7 +39,7 @@ NETWORK = """
     urllib3 webbrowser websockets wsgiref xmlrpc
 """.split()
 
-WRITERS = ("dossier.staging", "dossier.exports", "dossier.mkdocs_plugin", "dossier.cli")
+WRITERS = ("dossier.staging", "dossier.exports", "dossier.search", "dossier.mkdocs_plugin", "dossier.cli")
 """The modules and packages that may write files."""
 
 WRITING = """

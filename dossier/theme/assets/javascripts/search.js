@@ -17,6 +17,7 @@ const more = dialog.querySelector(".ds-search__more");
 
 const own = document.documentElement.lang;
 const languages = JSON.parse(dialog.dataset.languages);
+const elided = new RegExp(`(?<!\\p{L})(${dialog.dataset.elided.trim().split(/\s+/).join("|") || "(?!)"})['’] ?`, "giu");
 const phrases = JSON.parse(dialog.dataset.results);
 
 let found = [];
@@ -51,12 +52,16 @@ async function passes({ id }, chosen) {
   return chosen.every(some => !some.length || some.some(facet => facets[facet]?.includes(page)));
 }
 
-/* Pagefind takes hyphens out of a query. Where nothing is written as one word, the parts may be. */
-async function ask(words, everywhere) {
+/* Pagefind takes hyphens out of a query, so it is asked for the parts too; elided words say nothing of what is meant. */
+async function ask(query, everywhere) {
   const index = await engine(everywhere);
-  const { results } = await index.search(words);
-  const parts = words.replace(/\p{Dash}/gu, " ");
-  return results.length || parts === words ? results : (await index.search(parts)).results;
+  const words = query.replace(elided, "");
+  const spellings = new Set([words, words.replace(/\p{Dash}/gu, " ")]);
+  const answers = await Promise.all([...spellings].map(spelling => index.search(spelling)));
+  const best = new Map();
+  for (const result of answers.flatMap(({ results }) => results))
+    if (!(best.get(result.id)?.score >= result.score)) best.set(result.id, result);
+  return [...best.values()].sort((one, other) => other.score - one.score);
 }
 
 async function search() {
@@ -107,15 +112,19 @@ function element(name, className, ...children) {
   return made;
 }
 
+/* Take out the space that was put behind an elided word for the index. */
+function joined(text = "") {
+  return text.replace(elided, "$1’");
+}
+
 function item({ raw_url: path, meta, excerpt }) {
   const lang = path.split("/")[1];
-  const link = element("a", "ds-search__title", meta.title);
+  const link = element("a", "ds-search__title", joined(meta.title));
   link.href = new URL(path.slice(1), site);
-  const facts = [meta.theme, meta.confidence].filter(Boolean).map(fact => element("span", "", fact));
+  const facts = [meta.theme, meta.confidence].filter(Boolean).map(fact => element("span", "", joined(fact)));
   const box = element("li", "ds-search__result", link, element("p", "ds-search__excerpt", ...marked(excerpt)));
   if (lang !== own) {
-    const badge = element("span", "ds-search__language", languages[lang]);
-    facts.unshift(badge);
+    facts.unshift(element("span", "ds-search__language", languages[lang]));
     box.lang = link.hreflang = lang;
     box.dir = "auto";
   }
@@ -126,7 +135,7 @@ function item({ raw_url: path, meta, excerpt }) {
 /* An excerpt holds no markup but `<mark>`: other brackets are written `&lt;` and `&gt;`. */
 function marked(excerpt) {
   return excerpt.split(/<\/?mark>/).map((piece, index) => {
-    const text = piece.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+    const text = joined(piece.replaceAll("&lt;", "<").replaceAll("&gt;", ">"));
     return index % 2 ? element("mark", "", text) : text;
   });
 }
