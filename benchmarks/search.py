@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import mean
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Response, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "benchmarks" / "out" / "search"
@@ -72,6 +72,7 @@ def downloads(site: Path, words: list[str]) -> list[int]:
     """Return the bytes that the first query costs, word by word."""
     found = []
     program = shutil.which("chromium")
+    ours = (site / "assets/javascripts/search.js").stat().st_size
     with serve(site) as live, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--headless", "--no-sandbox"])
         for word in words:
@@ -79,13 +80,13 @@ def downloads(site: Path, words: list[str]) -> list[int]:
             page = context.new_page()
             page.goto(f"{live.address}fr/")
             page.wait_for_load_state("networkidle")
-            sizes = [(site / "assets/javascripts/search.js").stat().st_size]
-            context.on("response", lambda response, sizes=sizes: sizes.append(len(response.body())))
+            responses: list[Response] = []
+            context.on("response", responses.append)
             page.keyboard.press("/")
             page.locator(".ds-search__query").fill(word)
             page.locator(".ds-search__result").first.wait_for()
             page.wait_for_load_state("networkidle")
-            found.append(sum(sizes))
+            found.append(ours + sum(len(response.body()) for response in responses))
             context.close()
         browser.close()
     return found
