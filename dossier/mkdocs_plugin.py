@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import threading
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -28,7 +29,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
-from dossier import locales, staging
+from dossier import locales, search, staging
 from dossier.build import NavItem, Site, build
 from dossier.clock import today
 from dossier.config import load_config
@@ -110,12 +111,13 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         self.progress: Callable[[int, int], None] = lambda _done, _all: None
         """Called with the number of pages written and of all pages; the command line shows progress with it."""
         self._config_path = Path()
-        self._drafts = False
+        self._preview = False
         self._site: Site
         self._nav: dict[str, Navigation] = {}
         self._final = Path()
         self._staging = Path()
         self._written = 0
+        self._indexing: threading.Thread | None = None
 
     def load_config(
         self,
@@ -128,7 +130,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Preview shows drafts. Defining this event also keeps MkDocs from making the plugin anew at every rebuild."""
-        self._drafts = command == "serve"
+        self._preview = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Compile the site; stop before anything is written if its content has faults."""
@@ -136,7 +138,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         staging.recover(self._final)
         report = Report()
         ours = load_config(self._config_path, report)
-        site = build(ours, report, today=today(), drafts=self._drafts) if ours else None
+        site = build(ours, report, today=today(), drafts=self._preview) if ours else None
         if len(report):
             level = logging.ERROR if report.count(Severity.ERROR) else logging.WARNING
             log.log(level, "%s", render_text(report))
@@ -150,10 +152,9 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         config.theme["language"] = site.config.default_language
         config.theme.static_templates |= {f"{one.code}/{_SITE_MARK}" for one in languages}
         config.extra["alternate"] = True
-        config.extra["language_names"] = {one.code: one.name for one in languages}
-        config.extra["words"] = {one.code: one.data["theme"] for one in languages}
+        config.extra["locales"] = {one.code: one for one in languages}
         config.extra["known_words"] = {one.code: {"language": one.code} for one in languages}
-        config.extra["material_languages"] = {one.code: one.material for one in languages}
+        config.extra["themes"] = _themes(site)
         config.extra["not_found"] = [{"locale": one, "href": address("pages/home", one.code)} for one in languages]
         config.extra["generator"] = False
         try:
@@ -236,10 +237,27 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
             log.error("The last good site stays as it is.")
             return
         try:
+            if not self._preview:
+                search.write_index(self._site.pages, self._staging)
+            elif self._indexing:
+                self._indexing.join()
             staging.finish(self._staging, self._final)
+        except search.SearchError as error:
+            msg = f"The search index was not made: {error}"
+            raise OutputError(msg) from error
         except OSError as error:
             msg = f"Cannot replace {self._final}: {error.strerror}"
             raise OutputError(msg) from error
+        if self._preview:
+            self._indexing = threading.Thread(target=self._index, args=(self._site.pages,), daemon=True)
+            self._indexing.start()
+
+    def _index(self, pages: tuple[Page, ...]) -> None:
+        """Index the site that is shown already: a preview does not wait for its search."""
+        try:
+            search.write_index(pages, self._final)
+        except (search.SearchError, OSError) as error:
+            log.warning("The search finds nothing now: %s", error)
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Remove the unfinished site."""
@@ -264,6 +282,16 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
 
         server.builder = rebuild
         return server
+
+
+def _themes(site: Site) -> dict[str, dict[str, str]]:
+    """Return by language the themes that have a page: id and title, in the order of the site."""
+    found: dict[str, dict[str, str]] = {lang: {} for lang in site.config.languages}
+    for page in site.pages:
+        folder, _, theme = page.content.partition("/")
+        if folder == "themes" and theme:
+            found[page.lang][theme] = page.title
+    return found
 
 
 def _navigation(items: tuple[NavItem, ...], pages: dict[str, CompiledPage]) -> Navigation:

@@ -135,7 +135,7 @@ def _call_html(lang: str, number: int, call: int) -> Markup:
     """Return a note's number in the text; all pages of a language share these."""
     label = locales.load(lang).text("notes.note", number=number)
     return Markup(
-        '<sup id="{anchor}"><a class="footnote-ref" href="#fn:{number}" role="doc-noteref" '
+        '<sup id="{anchor}" data-pagefind-ignore><a class="footnote-ref" href="#fn:{number}" role="doc-noteref" '
         'aria-label="{label}">{number}</a></sup>'
     ).format(anchor=_anchor(number, call), number=number, label=label)
 

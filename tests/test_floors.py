@@ -28,7 +28,7 @@ ORDER = """
     dossier.translations
     dossier.citations dossier.notes
     dossier.dashboard dossier.writer dossier.pages
-    dossier.build
+    dossier.build dossier.search
     dossier.exports dossier.exports.compiled
     dossier.mkdocs_plugin
     dossier.command_line dossier.cli_translations
@@ -44,7 +44,14 @@ NETWORK = """
     urllib3 webbrowser websockets wsgiref xmlrpc
 """.split()
 
-WRITERS = ("dossier.staging", "dossier.exports", "dossier.mkdocs_plugin", "dossier.cli_translations", "dossier.cli")
+WRITERS = (
+    "dossier.staging",
+    "dossier.exports",
+    "dossier.search",
+    "dossier.mkdocs_plugin",
+    "dossier.cli_translations",
+    "dossier.cli",
+)
 """The modules and packages that may write files."""
 
 RUNNER = "dossier.history"
