@@ -10,7 +10,7 @@ from markupsafe import Markup
 from dossier import locales
 from dossier.bibliography import Reference, load_bibliography
 from dossier.citation_syntax import CitationItem
-from dossier.citations import MAX_AUTHORS, Style, closed
+from dossier.citations import MAX_AUTHORS, Style
 from dossier.diagnostics import Report, Span, render_text
 from dossier.source import SourceFile
 
@@ -53,7 +53,7 @@ def full(fields: str, lang: str = "en", type_: str = "misc") -> str:
     ],
 )
 def test_a_note_ends_in_one_full_stop(html: str, ended: str) -> None:
-    assert closed(Markup(html)) == ended  # noqa: S704 - the table above is safe
+    assert source("title = {T}", "en")[0].closed(Markup(html)) == ended  # noqa: S704 - the table above is safe
 
 
 def test_the_list_of_sources_has_the_pages_and_a_note_has_its_locator() -> None:
