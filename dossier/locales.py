@@ -201,10 +201,10 @@ class Locale:
             found.append((pattern, lambda number: re.sub(r"\s", group, number.group())))
         if marks := re.escape(typography["narrow_space_before"]):
             found.append((rf"(?<![ \u00a0\u202f])[ \u00a0\u202f]+(?=[{marks}])", NARROW_SPACE))
-            others = marks.replace(closing, "")
-            found.append((rf"(?<=[^\s(\[{others}])(?=[{marks}]+(?:[\s)\].,…]|$))", NARROW_SPACE))
             if closing in typography["narrow_space_before"]:
                 found.append((rf"(?<=\S)(?={closing})", NARROW_SPACE))
+            others = marks.replace(closing, "")
+            found.append((rf"(?<=[^\s(\[{others}])(?=[{marks}]+(?:[\s)\].,…]|$))", NARROW_SPACE))
         if marks := re.escape(typography["narrow_space_after"]):
             found.append((rf"(?<=[{marks}])[ \u00a0\u202f]*(?=\S|$)", NARROW_SPACE))
         return tuple((re.compile(pattern), replacement) for pattern, replacement in found)

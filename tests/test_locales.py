@@ -476,6 +476,7 @@ _PIECES += ["456", "0000", "%", "€", "https://a.b/?c", "10:30", "“", "”", 
 
 @given(st.text() | st.lists(st.sampled_from(_PIECES)).map("".join))
 @example("1 000 000 000 000")
+@example("0:»0")
 @example("« » ?! »» 1\u00a0234\u202f567 890 %")
 def test_spacing_changes_spaces_only_and_is_done_at_once(text: str) -> None:
     for code in LANGUAGES:

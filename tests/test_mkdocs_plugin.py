@@ -180,6 +180,9 @@ def with_titles(root: Path, title: str, heading: str) -> Dossier:
         dossier.write(f"{JOBS}/{lang}.md", "\n".join(lines))
     dossier.replace("docs/pages/home/en.md", "title: A small dossier", f"title: {quoted}")
     dossier.replace("docs/pages/home/en.md", "description: Something to try things on.", f"description: {quoted}")
+    options = "languages: [fr, en]\n      navigation: [home, themes, about]"
+    dossier.replace("mkdocs.yml", "languages: [fr, en]", options)
+    dossier.write("docs/pages/about/en.md", f"---\ntitle: {quoted}\n---\n\n## {heading} {{#us}}\n")
     both = f"{{fr: {quoted}, en: {quoted}}}"
     dossier.write("docs/themes.yml", f"- id: work\n  title: {both}\n  summary: {both}\n")
     return dossier
