@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 from dossier import locales, markdown, rules
 from dossier.arguments import Argument, ArgumentText, Unit
 from dossier.corpus import Corpus
-from dossier.diagnostics import Report, Span
+from dossier.diagnostics import Report, Severity, Span
 from dossier.figures import difference, figures
 
 _AROUND = 60
@@ -166,14 +166,16 @@ def _state(unit: str, marked: str | None, now: Fingerprint) -> State:
 def check_translations(corpus: Corpus, report: Report) -> None:
     """Report where a translation lags behind its original in substance, and where the two disagree.
 
-    Drafts are left alone: their texts are not whole yet.
+    Drafts are left alone: their texts are not whole yet. So is a text with faults of its own, or of its original's:
+    that the two differ would say nothing new.
     """
+    faulty = {found.span.path for found in report if found.rule.severity is Severity.ERROR}
     for argument in corpus.arguments.values():
         if argument.facts.status == "draft":
             continue
         original = argument.texts.get(argument.facts.source_language)
         for text in argument.texts.values():
-            if original is not None and text is not original:
+            if original is not None and text is not original and not faulty & {original.path, text.path}:
                 _check_translation(argument, original, text, corpus, report)
 
 

@@ -132,7 +132,7 @@ def test_types(type_: str, in_french: str, in_english: str) -> None:
         ("title = {A <b> & c}", "“A &lt;b&gt; &amp; c”"),
         ("title = {On ``power''}", "“On ‘power’”"),
         ("title = {Le mot}, langid = {french}", '“<span lang="fr" dir="ltr">Le mot</span>”'),
-        ("title = {Das Wort}, langid = {german}", '“<span lang="de" dir="auto">Das Wort</span>”'),
+        ("title = {Das Wort}, langid = {german}", '“<span lang="de" dir="ltr">Das Wort</span>”'),
         ("title = {It's}, langid = {american}", '“<span lang="en-US" dir="ltr">It’s</span>”'),
         ("title = {It's}, langid = {english}", "“It’s”"),
     ],

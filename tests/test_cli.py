@@ -45,11 +45,18 @@ def test_help_names_every_command(option: str) -> None:
     result = run(option)
     assert result.exit_code == 0
     commands = result.stdout.partition("Commands:\n")[2].split("\n")
-    assert [line.split()[0] for line in commands if line] == ["build", "check", "compile", "explain", "serve"]
+    assert [line.split()[0] for line in commands if line] == [
+        "build",
+        "check",
+        "compile",
+        "explain",
+        "serve",
+        "translations",
+    ]
     assert all(line.rstrip().endswith(".") for line in commands if line), "a help text is cut off"
 
 
-@pytest.mark.parametrize("command", ["build", "check", "compile", "explain", "serve"])
+@pytest.mark.parametrize("command", ["build", "check", "compile", "explain", "serve", "translations"])
 def test_every_command_and_option_is_explained(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0
@@ -233,8 +240,8 @@ def _make_unreadable(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_compile_writes_every_page(here: Dossier) -> None:
     result = run("compile", "--out", "deep/out")
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "15 pages are in deep/out\n", "")
-    assert len([name for name in here.listing("deep/out") if name.endswith(".md")]) == 15
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "17 pages are in deep/out\n", "")
+    assert len([name for name in here.listing("deep/out") if name.endswith(".md")]) == 17
     assert [path.name for path in here.path("deep").iterdir()] == ["out"]
 
 

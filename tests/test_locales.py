@@ -197,6 +197,11 @@ def used() -> set[str]:
         for name in re.findall(r"\bwords\.([a-z_]+)", path.read_text(encoding="utf-8"))
         if name != "t"  # Material's own words, in `language.html`
     }
+    found |= {
+        f"search.{name}"
+        for path in (ROOT / "dossier" / "theme").rglob("*.html")
+        for name in re.findall(r"\bdata\.search\.([a-z_]+)", path.read_text(encoding="utf-8"))
+    }
     return found | {begin + end for begin in beginnings() for end in MADE_UP[begin]}
 
 

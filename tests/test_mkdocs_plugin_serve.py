@@ -148,7 +148,7 @@ def rewrite(path: Path, old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "page", "shown"),
     [
-        (f"{JOBS}/fr.md", "Les emplois ne", "Les <n> emplois ne", "fr/arguments/", "Les <n> emplois"),
+        (f"{JOBS}/fr.md", "Les emplois ne", "Les E<n> emplois ne", "fr/arguments/", "Les E<n> emplois"),
         (f"{JOBS}/argument.yml", "2018/2021", "2018/<n>", "en/arguments/jobs/", "2018–<n>"),
         ("references.bib", "{The jobs at", "{The <n> jobs at", "fr/arguments/jobs/", "The <n> jobs at"),
         ("docs/themes.yml", "en: Work}", "en: Work <n>}", "en/arguments/jobs/", "Work <n>"),
