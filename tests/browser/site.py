@@ -17,6 +17,11 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 ROOT = Path(__file__).parent.parent.parent
 LANGUAGES = ("fr", "en")
+"""The languages in which most tests are run."""
+
+ALL_LANGUAGES = ("fr", "en", "nl", "de", "zh-Hans")
+"""The languages of the site, in the order of its chooser."""
+
 WIDTHS = (320, 390, 1280)
 HEIGHT = 900
 ARGUMENT = "arguments/liege-jobs"
