@@ -259,6 +259,11 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         except (search.SearchError, OSError) as error:
             log.warning("The search finds nothing now: %s", error)
 
+    def on_shutdown(self) -> None:
+        """Let the index be finished: the preview's folder is removed next."""
+        if self._indexing:
+            self._indexing.join()
+
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Remove the unfinished site."""
         if self._staging != Path():

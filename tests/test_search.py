@@ -96,9 +96,9 @@ def test_the_same_pages_give_the_same_index(small: Dossier) -> None:
 
 
 def test_titles_stay_text(small: Dossier) -> None:
-    small.replace("docs/arguments/jobs/en.md", "title: The jobs", 'title: "<img src=x onerror=alert(1)> jobs"')
+    small.replace("docs/arguments/jobs/en.md", "title: The jobs", 'title: "<img src=x onerror=alert()> jobs"')
     search.write_index(small.site().pages, small.root)
-    assert fragments(small.root)["/en/arguments/jobs/"]["meta"]["title"] == "<img src=x onerror=alert(1)> jobs"
+    assert fragments(small.root)["/en/arguments/jobs/"]["meta"]["title"] == "<img src=x onerror=alert()> jobs"
 
 
 @pytest.mark.parametrize(
