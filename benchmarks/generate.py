@@ -4,8 +4,8 @@
 which makes footnotes without Pandoc) and mkdocs-static-i18n (files with a suffix, its default structure).
 
 What is the same in both: texts, headings, anchors, citations, links between arguments and back, the lists by theme, the
-list of sources, Material's features and palette, no web fonts, no search. Where the two cannot be the same, the usual
-stack has less to do: simple mode knows no locators, so they stand in its text in brackets; its list of sources does not
+list of sources, Material's features and palette, no web fonts, a search of all texts. Where the two cannot be the same,
+the usual stack has less to do: simple mode knows no locators, so they stand in its text in brackets; its list of sources does not
 say where each is cited; and the lists and back links that `dossier` makes stand ready in its texts.
 """
 
@@ -188,7 +188,11 @@ class Usual(Stack):
             repo_url="https://example.org/benchmark",
             edit_uri="edit/main/docs/",
             markdown_extensions=["attr_list", "footnotes", {"toc": {"permalink": True}}],
-            plugins=[{"i18n": {"languages": languages}}, {"bibtex": {"bib_file": "references.bib"}}],
+            plugins=[
+                {"search": {"lang": list(self.content.languages)}},
+                {"i18n": {"languages": languages}},
+                {"bibtex": {"bib_file": "references.bib"}},
+            ],
         )
         yield "references.bib", "\n\n".join(_entry(*_classic(source)) for source in self.content.sources) + "\n"
         for lang in self.content.languages:
