@@ -5,8 +5,8 @@ which makes footnotes without Pandoc) and mkdocs-static-i18n (files with a suffi
 
 What is the same in both: texts, headings, anchors, citations, links between arguments and back, the lists by theme, the
 list of sources, Material's features and palette, no web fonts, a search of all texts. Where the two cannot be the same,
-the usual stack has less to do: simple mode knows no locators, so they stand in its text in brackets; its list of sources does not
-say where each is cited; and the lists and back links that `dossier` makes stand ready in its texts.
+the usual stack has less to do: simple mode knows no locators, so they stand in its text in brackets; its list of
+sources does not say where each is cited; and the lists and back links that `dossier` makes stand ready in its texts.
 """
 
 from __future__ import annotations
