@@ -120,6 +120,7 @@ class Dossier(Stack):
         languages = list(self.content.languages)
         options = {
             "languages": languages,
+            "strict_languages": [],  # nobody marks what was never translated
             "repository": "https://example.org/benchmark",
             "navigation": ["home", "themes", "arguments", "sources", "method", "about"],
         }

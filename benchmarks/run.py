@@ -108,13 +108,13 @@ def contenders(languages: Sequence[str]) -> tuple[Contender, Contender]:
     for environment in (".venv", ".venv-bench"):
         if not (ROOT / environment).is_dir():
             raise BenchmarkError(f"there is no {environment} here; `make bench` makes it")
-    ours = Contender("dossier", Dossier, (str(ROOT / ".venv/bin/dossier"), "build"), _stand_ins(languages))
+    ours = Contender("dossier", Dossier, (str(ROOT / ".venv/bin/dossier"), "build"), stand_ins(languages))
     command = (str(ROOT / ".venv-bench/bin/mkdocs"), "build")
     # Without this, Material prints the news of its end at every build: to us, through our own command, it does not.
     return ours, Contender("usual", Usual, command, {"NO_MKDOCS_2_WARNING": "1"})
 
 
-def _stand_ins(languages: Sequence[str]) -> dict[str, str]:
+def stand_ins(languages: Sequence[str]) -> dict[str, str]:
     """Return what makes Python import a copy of our package in which the languages without a locale speak English.
 
     With a locale for each language of `content.py` this is empty, and can go.
@@ -157,8 +157,8 @@ def inspect(name: str, stack: Stack, site: Path) -> tuple[int, int, float]:
     """Count a finished site's pages, the notes of its arguments and its megabytes; what is missing is an error."""
     content = stack.content
     pages = list(site.rglob("index.html"))
-    # Our site begins with a choice of language, which the other does not have.
-    expected = content.page_count + isinstance(stack, Dossier)
+    # Our site begins with a choice of language, and has a page for translators in each; the other has neither.
+    expected = content.page_count + (1 + len(content.languages) if isinstance(stack, Dossier) else 0)
     if len(pages) != expected:
         raise BenchmarkError(f"{name}: {len(pages)} pages, and not {expected}")
     notes = 0
