@@ -35,7 +35,6 @@ from content import (
 )
 
 from dossier import locales
-from dossier.locales import Locale
 
 FEATURES = ("content.action.edit", "content.footnote.tooltips", "navigation.path", "navigation.top", "toc.follow")
 """Material's features, switched on in both stacks."""
@@ -182,7 +181,12 @@ class Usual(Stack):
     def files(self) -> Iterator[tuple[str, str]]:
         """Yield path and text of every file."""
         languages = [
-            {"locale": lang, "name": _locale(lang).name, "default": lang == self.content.languages[0], "build": True}
+            {
+                "locale": lang,
+                "name": locales.load(lang).name,
+                "default": lang == self.content.languages[0],
+                "build": True,
+            }
             for lang in self.content.languages
         ]
         yield self._config(
@@ -216,7 +220,9 @@ class Usual(Stack):
             path = f"{'index' if page.id == 'home' else page.id}.{lang}.md"
             body = self._page_body(page, lang, path)
             if page.id == "home":
-                body += f"\n\n## {_locale(lang).text('ui.themes')} {{#themes}}\n\n{self._theme_list(lang, 'themes/')}"
+                body += (
+                    f"\n\n## {locales.load(lang).text('ui.themes')} {{#themes}}\n\n{self._theme_list(lang, 'themes/')}"
+                )
             yield path, _phrase(page.title, lang), self._text(page.intro, lang), body
         for argument in self.content.arguments:
             path = f"arguments/{argument.id}.{lang}.md"
@@ -225,7 +231,7 @@ class Usual(Stack):
 
     def _lists(self, lang: str) -> Iterator[tuple[str, str, str, str]]:
         """Yield path, title, description and body of what `dossier` makes by itself."""
-        text = _locale(lang).text
+        text = locales.load(lang).text
         yield (
             f"themes/index.{lang}.md",
             text("ui.themes"),
@@ -247,7 +253,7 @@ class Usual(Stack):
     def _theme_list(self, lang: str, folder: str = "") -> str:
         items = []
         for theme in self.content.themes:
-            count = _locale(lang).text("ui.arguments_count", count=sum(1 for _ in self._arguments_of(theme)))
+            count = locales.load(lang).text("ui.arguments_count", count=sum(1 for _ in self._arguments_of(theme)))
             link = f"[{_phrase(theme.title, lang)}]({folder}{theme.id}.md)"
             items.append(f"- {link}\n\n    {self._text(theme.summary, lang)}\n\n    {count}")
         return "\n\n".join(items)
@@ -256,12 +262,12 @@ class Usual(Stack):
         items = []
         for one in self._arguments_of(theme):
             link = self._link(path, one.id, _phrase(one.title, lang))
-            confidence = _locale(lang).text(f"confidence.{one.confidence}")
+            confidence = locales.load(lang).text(f"confidence.{one.confidence}")
             items.append(f"- {link}\n\n    {self._text(one.claim, lang)}\n\n    {confidence}")
         return "\n\n".join(items)
 
     def _argument(self, argument: Argument, lang: str, path: str) -> str:
-        text = _locale(lang).text
+        text = locales.load(lang).text
 
         def heading(name: str, anchor: str, level: int = 2) -> str:
             return f"{'#' * level} {text(f'ui.{name}')} {{#{anchor}}}"
@@ -272,7 +278,7 @@ class Usual(Stack):
             text("ui.reviewed", date=argument.reviewed),
             text("ui.sources_count", count=sources),
             f"{text('ui.period')} 2018–2023",
-            f"{text('ui.regions')} {_locale(lang).region('BE')}",
+            f"{text('ui.regions')} {locales.load(lang).region('BE')}",
         ]
         parts = [f"**{self._text(argument.claim, lang)}**", "\n".join(f"- {fact}" for fact in facts)]
         parts += [heading("summary", "summary"), self._paragraphs(argument.summary, lang, path)]
@@ -316,11 +322,6 @@ def _facts(argument: Argument, source_language: str) -> dict[str, object]:
         "reviewed": argument.reviewed,
         "relations": relations,
     }
-
-
-def _locale(lang: str) -> Locale:
-    """Return a language's words; those of a language that has no locale yet are English."""
-    return locales.load(lang if lang in locales.available() else "en")
 
 
 def _capital(text: str) -> str:

@@ -31,8 +31,6 @@ from typing import NamedTuple
 from content import VOCABULARIES, make_content
 from generate import Dossier, Stack, Usual
 
-from dossier import locales
-
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "benchmarks" / "out"
 
@@ -103,31 +101,15 @@ class Result:
 # --- Building -------------------------------------------------------------------------------------------------------
 
 
-def contenders(languages: Sequence[str]) -> tuple[Contender, Contender]:
+def contenders() -> tuple[Contender, Contender]:
     """Return us and the usual stack."""
     for environment in (".venv", ".venv-bench"):
         if not (ROOT / environment).is_dir():
             raise BenchmarkError(f"there is no {environment} here; `make bench` makes it")
-    ours = Contender("dossier", Dossier, (str(ROOT / ".venv/bin/dossier"), "build"), stand_ins(languages))
+    ours = Contender("dossier", Dossier, (str(ROOT / ".venv/bin/dossier"), "build"), {})
     command = (str(ROOT / ".venv-bench/bin/mkdocs"), "build")
     # Without this, Material prints the news of its end at every build: to us, through our own command, it does not.
     return ours, Contender("usual", Usual, command, {"NO_MKDOCS_2_WARNING": "1"})
-
-
-def stand_ins(languages: Sequence[str]) -> dict[str, str]:
-    """Return what makes Python import a copy of our package in which the languages without a locale speak English.
-
-    With a locale for each language of `content.py` this is empty, and can go.
-    """
-    missing = [lang for lang in languages if lang not in locales.available()]
-    if not missing:
-        return {}
-    folder = OUT / "package"
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(ROOT / "dossier", folder / "dossier", ignore=shutil.ignore_patterns("__pycache__"))
-    for lang in missing:
-        shutil.copyfile(ROOT / "dossier/locales/en.toml", folder / f"dossier/locales/{lang}.toml")
-    return {"PYTHONPATH": str(folder)}
 
 
 def measure(contender: Contender, folder: Path) -> Run:
@@ -175,7 +157,7 @@ def inspect(name: str, stack: Stack, site: Path) -> tuple[int, int, float]:
 def compare(size: Size, repetitions: int) -> Iterator[Result]:
     """Build one size with each contender in turn, once to warm up and then as often as asked for."""
     content = make_content(size.arguments, tuple(VOCABULARIES)[: size.languages])
-    competing = contenders(content.languages)[: 2 if size.by_both else 1]
+    competing = contenders()[: 2 if size.by_both else 1]
     folders = {one.name: OUT / f"{size.arguments}x{size.languages}" / one.name for one in competing}
     runs: dict[str, list[Run]] = {one.name: [] for one in competing}
     for one in competing:

@@ -66,7 +66,7 @@ def test_our_form_has_no_faults_and_its_site_is_whole(run: ModuleType, tmp_path:
     subprocess.run([DOSSIER, "check", "--strict"], cwd=tmp_path, check=True)
     subprocess.run([DOSSIER, "build"], cwd=tmp_path, check=True)
     pages, notes, megabytes = run.inspect("dossier", stack, tmp_path / "site")
-    assert pages == stack.content.page_count + 1
+    assert pages == stack.content.page_count + 1 + len(LANGUAGES)
     assert notes > 7 * 2 * 6
     assert megabytes > 0.1
     page = tmp_path / "site" / stack.html(stack.content.arguments[0].id, "fr")
@@ -83,12 +83,6 @@ def test_a_build_that_fails_or_warns_does_not_count(run: ModuleType, tmp_path: P
     measured = run.measure(run.Contender("ours", run.Dossier, (sys.executable, "-c", ""), {}), tmp_path)
     assert measured.wall > 0
     assert measured.memory > 1
-
-
-def test_a_language_without_locale_speaks_english_for_a_while(run: ModuleType) -> None:
-    assert run.stand_ins(("fr", "en")) == {}
-    folder = Path(run.stand_ins(("fr", "tlh"))["PYTHONPATH"])
-    assert (folder / "dossier/locales/tlh.toml").read_text() == (ROOT / "dossier/locales/en.toml").read_text()
 
 
 @pytest.mark.parametrize(
