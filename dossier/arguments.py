@@ -154,9 +154,12 @@ class Unit:
         return (self.heading, *self.tokens) if self.heading else self.tokens
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ArgumentText:
-    """An argument in one language. `title` and `claim` are plain text, typeset for the language."""
+    """An argument in one language. `title` and `claim` are plain text, typeset for the language.
+
+    Two are the same if they are one: so that what is computed of one can be remembered for it.
+    """
 
     lang: str
     path: str
@@ -202,9 +205,9 @@ class ArgumentText:
         yield from self.notes.values()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Argument:
-    """An argument: its id (the folder's name), its facts, and its texts by language."""
+    """An argument: its id (the folder's name), its facts, and its texts by language; as with texts, each is its own."""
 
     id: str
     facts: Facts

@@ -43,10 +43,10 @@ def build(config: Config, report: Report, *, today: dt.date, drafts: bool = Fals
     that are not published yet.
     """
     corpus = load_corpus(config, report, today=today, drafts=drafts)
-    check_translations(corpus, report)
+    rows = check_translations(corpus, report)
     if report.fails():
         return Site(config, (), (), {}, report)
-    pages = tuple(PageMaker(corpus).pages())
+    pages = tuple(PageMaker(corpus, rows).pages())
     nav = {lang: tuple(_navigation(corpus, pages, lang)) for lang in config.languages}
     return Site(config, pages, tuple(sorted(corpus.assets)), nav, report)
 

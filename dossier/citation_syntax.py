@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from dossier import locales
 from dossier.diagnostics import Span
@@ -132,6 +132,7 @@ def _split(text: str) -> list[tuple[int, str]]:
     return parts
 
 
+@lru_cache(maxsize=1024)  # a translation has the locators of its original
 def parse_locator(rest: str) -> tuple[str | None, str, str]:
     """Split what follows a key into locator label, locator and suffix: ` p. 12, my emphasis`.
 

@@ -42,6 +42,7 @@ _CALLS = frozenset({"citation", "footnote_ref"})
 _NO_LETTERS = _GAPS | {"hardbreak", "html_inline"}
 _PUNCTUATION = re.compile(r"[.,;:!?…。，；：！？、،؛؟]+")
 _HAN = r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+_HAN_CHARACTER = re.compile(_HAN)
 _HAN_BEFORE, _HAN_BEHIND = re.compile(rf"{_HAN}\s*$"), re.compile(rf"\s*{_HAN}")
 
 
@@ -87,7 +88,7 @@ def _noting_offset(rule: Callable[[StateInline, bool], bool]) -> Callable[[State
 
 def _div_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
     """Read a fenced div, or a closing fence that closes nothing."""
-    if state.is_code_block(start):
+    if not state.src.startswith(":::", state.bMarks[start] + state.tShift[start]) or state.is_code_block(start):
         return False
     line = _line(state, start)
     opening = _DIV_OPEN.fullmatch(line)
@@ -241,7 +242,8 @@ def _typeset_rule(state: StateCore, locale: locales.Locale) -> None:
     for block in state.tokens:
         in_note = block.type == "footnote_reference_open" or (in_note and block.type != "footnote_reference_close")
         children = block.children or []
-        _join_han_lines(children)
+        if _HAN_CHARACTER.search(block.content):
+            _join_han_lines(children)
         if not in_note:
             _set_calls(children, after_punctuation=after_punctuation)
         for before, token in zip([None, *children], children, strict=False):

@@ -9,8 +9,8 @@ from __future__ import annotations
 import gc
 import logging
 import os
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from concurrent import futures
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -49,6 +49,10 @@ _PACKAGE = Path(__file__).parent
 _THEME = _PACKAGE / "theme"
 _SITE_MARK = "404.html"
 """A file that every built site has: a folder that holds something else is not replaced."""
+
+
+_SAME_EVERYWHERE = ("partials/nav.html", "partials/palette.html", "partials/search.html")
+"""Parts of the frame that are the same on all pages of a language at one depth, the navigation's own pages aside."""
 
 
 class OutputError(BuildError):
@@ -117,7 +121,8 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         self._final = Path()
         self._staging = Path()
         self._written = 0
-        self._indexing: threading.Thread | None = None
+        self._worker = futures.ThreadPoolExecutor(max_workers=1)
+        self._indexing: futures.Future[None] | None = None
 
     def load_config(
         self,
@@ -181,6 +186,8 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
             files.append(file)
             pages[page.uri] = CompiledPage(page, file, config, self._site.config.edit_base)
         self._nav = {lang: _navigation(items, pages) for lang, items in self._site.nav.items()}
+        if not self._preview:  # Pagefind is a program of its own: it reads the pages while MkDocs writes them
+            self._indexing = self._worker.submit(search.write_index, self._site.pages, self._staging)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
@@ -191,6 +198,9 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         """Let every language have an error page, for hosts that look for one up the tree."""
         pages = {f"{lang}/{_SITE_MARK}": f'{{% extends "{_SITE_MARK}" %}}' for lang in self._site.config.languages}
         env.loader = jinja2.ChoiceLoader([jinja2.DictLoader(pages), *([env.loader] if env.loader else [])])
+        listed = {page.url for nav in self._nav.values() for page in nav.pages}
+        for partial in _SAME_EVERYWHERE:
+            _render_once(env.get_template(partial), listed)
         return env
 
     def on_template_context(
@@ -233,14 +243,12 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         config.site_dir = str(self._final)
         counters = [one for one in logging.getLogger("mkdocs").handlers if isinstance(one, CountHandler)]
         if config.strict and any(counter.get_counts() for counter in counters):
-            staging.give_up(self._staging)
+            self._give_up()
             log.error("The last good site stays as it is.")
             return
         try:
-            if not self._preview:
-                search.write_index(self._site.pages, self._staging)
-            elif self._indexing:
-                self._indexing.join()
+            if self._indexing:
+                self._indexing.result()
             staging.finish(self._staging, self._final)
         except search.SearchError as error:
             msg = f"The search index was not made: {error}"
@@ -249,10 +257,9 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
             msg = f"Cannot replace {self._final}: {error.strerror}"
             raise OutputError(msg) from error
         if self._preview:
-            self._indexing = threading.Thread(target=self._index, args=(self._site.pages,), daemon=True)
-            self._indexing.start()
+            self._indexing = self._worker.submit(self._index_preview, self._site.pages)
 
-    def _index(self, pages: tuple[Page, ...]) -> None:
+    def _index_preview(self, pages: tuple[Page, ...]) -> None:
         """Index the site that is shown already: a preview does not wait for its search."""
         try:
             search.write_index(pages, self._final)
@@ -261,13 +268,18 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
 
     def on_shutdown(self) -> None:
         """Let the index be finished: the preview's folder is removed next."""
-        if self._indexing:
-            self._indexing.join()
+        self._worker.shutdown()
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Remove the unfinished site."""
         if self._staging != Path():
-            staging.give_up(self._staging)
+            self._give_up()
+
+    def _give_up(self) -> None:
+        """Remove the unfinished site, when nothing is written into it any more."""
+        if self._indexing:
+            futures.wait([self._indexing])
+        staging.give_up(self._staging)
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
@@ -287,6 +299,23 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
 
         server.builder = rebuild
         return server
+
+
+def _render_once(template: jinja2.Template, listed: Collection[str]) -> None:
+    """Let a partial be rendered once for all pages on which it is the same; `listed` are the navigation's addresses."""
+    render, made = template.root_render_func, dict[tuple[str, str], str]()
+
+    def rendered(context: jinja2.runtime.Context) -> Iterator[str]:
+        page = context["page"]
+        if page is None or page.url in listed:
+            yield from render(context)
+            return
+        key = (page.compiled.lang, context["base_url"])
+        if key not in made:
+            made[key] = "".join(render(context))
+        yield made[key]
+
+    template.root_render_func = rendered
 
 
 def _themes(site: Site) -> dict[str, dict[str, str]]:
@@ -345,7 +374,8 @@ def build_site(config_file: Path, *, strict: bool, site_dir: Path | None, progre
     Raises SiteNotBuiltError; the reason has then been logged, and the last good site is still in place.
     """
     _check_configuration(config_file)
-    # Almost all that a build makes lives until its end: looking for garbage in it takes a tenth of the time.
+    # Almost all that a build makes lives until its end: looking for garbage in it takes a tenth of the time, and what
+    # is left when it is over goes with the process.
     gc.disable()
     try:
         options = {"site_dir": str(site_dir)} if site_dir else {}
@@ -358,6 +388,7 @@ def build_site(config_file: Path, *, strict: bool, site_dir: Path | None, progre
     except (Abort, ConfigurationError) as error:
         raise SiteNotBuiltError(str(error), environment=isinstance(error.__context__, OutputError)) from error
     finally:
+        gc.freeze()
         gc.enable()
     return Path(config.site_dir)
 

@@ -17,13 +17,13 @@ from dossier.arguments import SECTIONS, Argument, ArgumentText, Kind, Unit
 from dossier.bibliography import Reference
 from dossier.citations import Style
 from dossier.corpus import Corpus, Theme, source_anchor
-from dossier.dashboard import entries
+from dossier.dashboard import count_words, entries
 from dossier.folders import GLOSSARY_FILE, THEMES_FILE
 from dossier.handwritten import PageText
 from dossier.locales import Locale
 from dossier.sanitize import SafeHtml
 from dossier.source import relative_path
-from dossier.translations import CLAIM, TITLE, Row, lagging, table
+from dossier.translations import CLAIM, TITLE, Row, lagging
 from dossier.writer import Target, TocItem, Writer, address, render_page
 
 _INVERSE = {
@@ -71,9 +71,10 @@ class _Section:
 
 @dataclass(frozen=True)
 class PageMaker:
-    """Makes the pages of a corpus."""
+    """Makes the pages of a corpus; `rows` say how each translation stands to its original, by argument and language."""
 
     corpus: Corpus
+    rows: Mapping[tuple[str, str], Row]
     _styles: dict[str, Style] = field(default_factory=dict)
 
     def pages(self) -> Iterator[Page]:
@@ -214,7 +215,7 @@ class PageMaker:
 
     def _dashboard(self, lang: str) -> Page:
         writer = self._writer("dashboard", lang)
-        found = list(entries(self.corpus, self._rows, lang))
+        found = list(entries(self.corpus, self.rows, self._words, lang))
         html = writer.page(
             "dashboard.html.jinja",
             entries=[(entry, writer.target(f"arguments/{entry.argument}")) for entry in found],
@@ -222,6 +223,15 @@ class PageMaker:
         )
         title, intro = writer.locale.text("ui.dashboard"), writer.locale.text("ui.dashboard_intro")
         return self._page(writer, title=title, description=intro, body=html)
+
+    @cached_property
+    def _words(self) -> Mapping[tuple[str, str], int]:
+        """By argument and language, how long its text is: an original's length stands on the pages of all languages."""
+        return {
+            (argument.id, lang): count_words(text)
+            for argument in self.corpus.arguments.values()
+            for lang, text in argument.texts.items()
+        }
 
     # --- Pieces of pages --------------------------------------------------------------------------------------------
 
@@ -294,7 +304,7 @@ class PageMaker:
         """
         content, original = f"arguments/{argument.id}", argument.facts.source_language
         parts = []
-        for unit in lagging(text, self._rows[argument.id, text.lang].units) if text.lang != original else ():
+        for unit in lagging(text, self.rows[argument.id, text.lang].units) if text.lang != original else ():
             if unit in {TITLE, CLAIM}:
                 parts.append(Target("", writer.locale.text(f"ui.{unit}")))
             elif (content, text.lang, unit) in self._unit_names:
@@ -303,11 +313,6 @@ class PageMaker:
                 page = writer.target_in(content, original)
                 parts.append(Target(f"{page.href}#{unit}", self._unit_names[content, original, unit], original))
         return parts
-
-    @cached_property
-    def _rows(self) -> Mapping[tuple[str, str], Row]:
-        """By argument and language, how each translation stands to its original."""
-        return {(row.argument, row.lang): row for row in table(self.corpus)}
 
     def _related(self, writer: Writer, argument: Argument) -> list[tuple[str, list[Target]]]:
         """Return the relations of an argument by kind, its own first, then those of others to it."""

@@ -196,7 +196,7 @@ def _refuse_left_over(before: Token | None, token: Token, span: Span, where: Whe
     def place(match: re.Match[str]) -> Span:
         return where.span(span.line - where.first_line, span.column and span.column + match.start(), len(match.group()))
 
-    if match := _CITATION_LEFT.search(token.content):
+    if match := _CITATION_LEFT.search(token.content) if "@" in token.content else None:
         where.report.add(rules.MALFORMED_CITATION, place(match), text=match.group())
     if match := _LINK_LEFT.search(token.content):
         where.report.add(rules.MALFORMED_LINK, place(match), text=match.group())

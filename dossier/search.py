@@ -38,7 +38,7 @@ def write_index(pages: Iterable[Page], site: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for page in pages:
             if "data-pagefind-body" in page.body:
-                file = Path(folder, page.uri, "index.html")
+                file = Path(folder, f"{page.uri.rstrip('/')}.html")  # a folder for each would cost more than the page
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(_html(page), encoding="utf-8")
         _run_pagefind(Path(folder), index)

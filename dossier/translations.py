@@ -67,7 +67,8 @@ class Piece:
     """Key and locator of each source that it cites, in order, in a form that no language changes."""
 
 
-def pieces(text: ArgumentText) -> dict[str, Piece]:
+@lru_cache(maxsize=16)  # an original is asked for with each of its translations in turn
+def pieces(text: ArgumentText) -> Mapping[str, Piece]:
     """Return the units of a text that are translated one by one, by id, in the order of the text."""
     front = {
         name: Piece(name, text.heading.get(name, Span(text.path)), words, words, words, ())
@@ -118,17 +119,18 @@ def _negations(plain: str, lang: str) -> int:
 def _negation(lang: str) -> re.Pattern[str]:
     """Return a pattern of the words of a language that deny something; at an apostrophe they touch others: n'est."""
     data = locales.load(lang).data
-    before, after = (r"(?<!\w)", r"(?!\w)") if data["numbers"]["words_are_spaced"] else ("", "")
-    return re.compile(
-        "|".join(
-            (before if word[0] != "'" else "") + re.escape(word) + (after if word[-1] != "'" else "")
-            for word in data["negations"]["words"]
-        ),
-        re.IGNORECASE,
-    )
+    words = data["negations"]["words"]
+    if not data["numbers"]["words_are_spaced"]:
+        return re.compile("|".join(map(re.escape, words)))
+    whole = "|".join(re.escape(word) for word in words if "'" not in word)
+    forms = [rf"(?<!\w)(?:{whole})(?!\w)"]
+    forms += [rf"(?<!\w){re.escape(word)}" for word in words if word.endswith("'")]
+    forms += [rf"{re.escape(word)}(?!\w)" for word in words if word.startswith("'")]
+    return re.compile("|".join(forms), re.IGNORECASE)
 
 
-def fingerprints(argument: Argument) -> dict[str, Fingerprint]:
+@lru_cache(maxsize=2)  # as `pieces`
+def fingerprints(argument: Argument) -> Mapping[str, Fingerprint]:
     """Return the fingerprints of the original's units, by id."""
     lang = argument.facts.source_language
     original = argument.texts.get(lang)
@@ -163,35 +165,33 @@ def _state(unit: str, marked: str | None, now: Fingerprint) -> State:
     return State.EDITORIAL if matter == now.matter else State.MATERIAL
 
 
-def check_translations(corpus: Corpus, report: Report) -> None:
+def check_translations(corpus: Corpus, report: Report) -> Mapping[tuple[str, str], Row]:
     """Report where a translation lags behind its original in substance, and where the two disagree.
 
-    Drafts are left alone: their texts are not whole yet. So is a text with faults of its own, or of its original's:
-    that the two differ would say nothing new.
+    Returns the rows of the table by argument and language. Drafts are not checked: their texts are not whole yet. Nor
+    is a text with faults of its own, or of its original's: that the two differ would say nothing new.
     """
     faulty = {found.span.path for found in report if found.rule.severity is Severity.ERROR}
-    for argument in corpus.arguments.values():
-        if argument.facts.status == "draft":
-            continue
-        original = argument.texts.get(argument.facts.source_language)
-        for text in argument.texts.values():
-            if original is not None and text is not original and not faulty & {original.path, text.path}:
-                _check_translation(argument, original, text, corpus, report)
+    rows = {}
+    for row in table(corpus):
+        rows[row.argument, row.lang] = row
+        argument = corpus.arguments[row.argument]
+        original, text = argument.texts.get(argument.facts.source_language), argument.texts.get(row.lang)
+        if original and text and argument.facts.status != "draft" and not faulty & {original.path, text.path}:
+            _check_translation(row, original, text, corpus, report)
+    return rows
 
 
-def _check_translation(
-    argument: Argument, original: ArgumentText, text: ArgumentText, corpus: Corpus, report: Report
-) -> None:
+def _check_translation(row: Row, original: ArgumentText, text: ArgumentText, corpus: Corpus, report: Report) -> None:
     theirs, ours = pieces(original), pieces(text)
-    found = states(argument, text.lang)
-    behind = lagging(text, found)
-    unmarked = [unit for unit, state in found.items() if state is State.UNMARKED]
+    behind = lagging(text, row.units)
+    unmarked = [unit for unit, state in row.units.items() if state is State.UNMARKED]
     strict = text.lang in corpus.config.strict_languages
     if strict and behind:
-        report.add(rules.STALE_TRANSLATION, Span(text.path), units=", ".join(behind), id=argument.id, lang=text.lang)
+        report.add(rules.STALE_TRANSLATION, Span(text.path), units=", ".join(behind), id=row.argument, lang=text.lang)
     if strict and unmarked:
         report.add(
-            rules.UNMARKED_TRANSLATION, Span(text.path), units=", ".join(unmarked), id=argument.id, lang=text.lang
+            rules.UNMARKED_TRANSLATION, Span(text.path), units=", ".join(unmarked), id=row.argument, lang=text.lang
         )
     for unit, piece in theirs.items():
         if unit in behind:

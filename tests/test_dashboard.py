@@ -36,6 +36,7 @@ def test_words_are_counted_and_characters_where_words_have_no_spaces() -> None:
         words = {"en": ("One title", "It isn't so", "Two words"), "zh-Hans": ("标题", "主张不真", "二字 x")}[lang]
         source = "---\ntitle: {}\nclaim: {}\n---\n\n::: {{.summary}}\n{}\n:::\n".format(*words)
         text = parse_text(SourceFile("x.md", source), lang, Report())
+        assert text is not None
         assert count_words(text) == expected
 
 

@@ -18,11 +18,13 @@ APPARATUS = ("Luo", "Ministry", "¶", "World Development", "docs/", "A small dos
 
 
 def fragments(folder: Path) -> dict[str, dict[str, Any]]:
-    """Return what the index holds of each page, by the page's address."""
+    """Return what the index holds of each page, by the page's address, which is the name of its file there."""
     prefix = b"pagefind_dcd"
     read = [gzip.decompress(file.read_bytes()) for file in folder.glob("pagefind/fragment/*")]
     assert all(one.startswith(prefix) for one in read)
-    return {one["url"]: one for one in (json.loads(data.removeprefix(prefix)) for data in read)}
+    return {
+        one["url"].removesuffix(".html") + "/": one for one in (json.loads(data.removeprefix(prefix)) for data in read)
+    }
 
 
 @pytest.fixture

@@ -117,10 +117,11 @@ function joined(text = "") {
   return text.replace(elided, "$1’");
 }
 
-function item({ raw_url: path, meta, excerpt }) {
-  const lang = path.split("/")[1];
+function item({ raw_url: file, meta, excerpt }) {
+  const address = file.slice(1).replace(/\.html$/, "/"); // the index is made of one file a page
+  const lang = address.split("/")[0];
   const link = element("a", "ds-search__title", joined(meta.title));
-  link.href = new URL(path.slice(1), site);
+  link.href = new URL(address, site);
   const facts = [meta.theme, meta.confidence].filter(Boolean).map(fact => element("span", "", joined(fact)));
   const box = element("li", "ds-search__result", link, element("p", "ds-search__excerpt", ...marked(excerpt)));
   if (lang !== own) {
