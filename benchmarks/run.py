@@ -2,8 +2,8 @@
 
 Whole processes are timed, the two stacks in turn, after one build of each that warms up the caches of the system and of
 Python. Every site is then looked into: it must have all pages, each argument with all its footnotes, and no build may
-have warned of anything. What is promised is judged by the median of processor times: both stacks compute on one core
-and wait for nothing, and other programs on the machine lengthen the time on the clock far more. Both are printed.
+have warned of anything. What is promised is judged by the best run of each, for other programs on the machine can only
+lengthen a run: by the time on the clock, and by that of the processor, which tells the work that two cores share.
 
 `generate.py` says what is the same in both and what is not. The usual stack has Material's ordinary navigation, which
 it makes of the folders.
@@ -94,8 +94,13 @@ class Result:
 
     @property
     def processor(self) -> float:
-        """The median of the processor times, by which the contenders are judged."""
-        return median(run.processor for run in self.runs)
+        """The processor time of the best run."""
+        return min(run.processor for run in self.runs)
+
+    @property
+    def wall(self) -> float:
+        """The time on the clock of the best run."""
+        return min(run.wall for run in self.runs)
 
 
 # --- Building -------------------------------------------------------------------------------------------------------
@@ -176,10 +181,10 @@ def compare(size: Size, repetitions: int) -> Iterator[Result]:
 # --- Judging and printing -------------------------------------------------------------------------------------------
 
 
-def ratios(results: Sequence[Result]) -> list[tuple[Size, float]]:
-    """Return by size how many times longer than ours the usual build takes."""
-    ours, usual = ({one.size: one.processor for one in results if one.name == name} for name in ("dossier", "usual"))
-    return [(size, usual[size] / ours[size]) for size in usual]
+def ratios(results: Sequence[Result]) -> list[tuple[Size, float, float]]:
+    """Return by size how many times longer than ours the usual build takes: on the clock, and of the processor."""
+    ours, usual = ({one.size: one for one in results if one.name == name} for name in ("dossier", "usual"))
+    return [(size, usual[size].wall / ours[size].wall, usual[size].processor / ours[size].processor) for size in usual]
 
 
 def growth(results: Sequence[Result], name: str) -> list[tuple[Size, Size, float]]:
@@ -190,8 +195,12 @@ def growth(results: Sequence[Result], name: str) -> list[tuple[Size, Size, float
 
 def broken_promises(results: Sequence[Result]) -> list[str]:
     """Return what was promised and is not kept."""
-    size, ratio = ratios(results)[-1]
-    found = [f"{ratio:.2f} times faster at {size}, promised: {SPEEDUP}"] if ratio < SPEEDUP else []
+    size, *measured = ratios(results)[-1]
+    found = [
+        f"{ratio:.2f} times faster at {size} by the {what}, promised: {SPEEDUP}"
+        for what, ratio in zip(("clock", "processor"), measured, strict=True)
+        if ratio < SPEEDUP
+    ]
     for before, after, factor in growth(results, "dossier"):
         if factor > GROWTH:
             found.append(f"{factor:.2f} times as long from {before} to {after}, promised: {GROWTH} at most")
@@ -221,15 +230,15 @@ def table(results: Sequence[Result]) -> Iterator[str]:
     columns = ("arguments", "stack", "pages", "notes", "median", "best", "median", "best", "memory", "HTML")
     yield "{:>9}  {:7}  {:>5} {:>5}  {:>7} {:>7}  {:>7} {:>7}  {:>7}  {:>5}".format(*columns)
     for one in results:
-        processor, wall = [run.processor for run in one.runs], [run.wall for run in one.runs]
+        processor, clock = [run.processor for run in one.runs], [run.wall for run in one.runs]
         memory = max(run.memory for run in one.runs)
         yield (
-            f"{one.size!s:>9}  {one.name:7}  {one.pages:5} {one.notes:5}  {one.processor:7.2f} {min(processor):7.2f}"
-            f"  {median(wall):7.2f} {min(wall):7.2f}  {memory:7.0f}  {one.megabytes:5.1f}"
+            f"{one.size!s:>9}  {one.name:7}  {one.pages:5} {one.notes:5}  {median(processor):7.2f} {one.processor:7.2f}"
+            f"  {median(clock):7.2f} {one.wall:7.2f}  {memory:7.0f}  {one.megabytes:5.1f}"
         )
     yield ""
-    for size, ratio in ratios(results):
-        yield f"{size}: dossier is {ratio:.2f} times faster"
+    for size, wall, processor in ratios(results):
+        yield f"{size}: dossier is {wall:.2f} times faster by the clock, {processor:.2f} by the processor"
     for name in ("dossier", "usual"):
         for before, after, factor in growth(results, name):
             yield f"from {before} to {after}: {name} takes {factor:.2f} times as long"
