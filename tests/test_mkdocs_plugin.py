@@ -18,6 +18,7 @@ from dossier.pages import Page
 
 JOBS = "docs/arguments/jobs"
 SITE_URL = "https://site.example/base/"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 HOSTILE = "</title><script>alert(1)</script> \"><img src=x onerror=alert(1)> {{ 7*7 }} {% x %} &amp; &lt;b&gt; 'x'"
 
 
@@ -48,7 +49,7 @@ class Built:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         dossier.write("docs/assets/map.png", b"\x89PNG")
-        dossier.write("docs/assets/maps/liege.svg", "<svg/>")
+        dossier.write("docs/assets/maps/liege.svg", SVG)
         dossier.write("docs/assets/.DS_Store", "hidden")
         dossier.replace(
             "docs/pages/home/fr.md", "Voyez", "![La carte](../../assets/map.png)\n\n## Voyez {#see}\n\nVoyez"
@@ -159,7 +160,7 @@ def test_without_an_address_the_site_is_the_same_but_for_it(built: Built, tmp_pa
 
 def test_assets_are_copied_and_nothing_else_of_the_content(built: Built) -> None:
     assert built.files["assets/map.png"] == b"\x89PNG"
-    assert built.files["assets/maps/liege.svg"] == b"<svg/>"
+    assert built.files["assets/maps/liege.svg"] == SVG.encode()
     content = built.dossier.listing("docs")
     published = {name for name, text in built.files.items() if text in content.values()}
     assert published == {"assets/map.png", "assets/maps/liege.svg"}
