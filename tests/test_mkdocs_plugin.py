@@ -108,6 +108,20 @@ def test_no_link_on_any_page_leads_nowhere(built: Built) -> None:
     assert broken_links(built.pages, built.files) == []
 
 
+SKIP = {"en": "Skip to content", "fr": "Aller au contenu"}
+
+
+def test_every_page_has_one_way_past_the_navigation_in_its_language(built: Built) -> None:
+    assert {bool(page.toc) for page in built.site.pages} == {True, False}
+    langs = {f"{page.uri}index.html": page.lang for page in built.site.pages}
+    for name, lang in {**langs, "404.html": "fr", "en/404.html": "en"}.items():
+        html = Html(built.files[name].decode())
+        (link,) = html.all("a", class_="md-skip")
+        assert html.all("a")[0] == link, "it comes before all other links"
+        assert html.ids.count(link["href"].removeprefix("#")) == 1, name
+        assert SKIP[lang] in html.text, name
+
+
 def test_no_page_asks_another_site_for_anything(built: Built) -> None:
     for html in built.pages.values():
         loaded = [one["src"] for _, one in html.elements if "src" in one]
