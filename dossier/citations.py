@@ -225,8 +225,8 @@ class Style:
             return self.locale.html("notes.no_date")
         text = escape(self.locale.date(reference.date))
         if reference.original_date:
-            first = self.locale.html("notes.first_published", date=self.locale.date(reference.original_date))
-            return Markup("{} ({})").format(text, first)
+            first = self.locale.html("notes.first_published", when=self.locale.when(reference.original_date))
+            return self.locale.html("notes.aside", text=text, aside=first)
         return text
 
     def _pages(self, reference: Reference) -> Markup:
@@ -264,13 +264,13 @@ class Style:
             if reference.republished_by:
                 link = self.locale.html("notes.republished", name=link)
             if reference.accessed:
-                seen = self.locale.html("notes.accessed", date=self.locale.date(reference.accessed))
-                link = Markup("{} ({})").format(link, seen)
+                seen = self.locale.html("notes.accessed", when=self.locale.when(reference.accessed))
+                link = self.locale.html("notes.aside", text=link, aside=seen)
             yield link
         if reference.archive_url:
             words = self.locale.text("notes.archive")
             if reference.archive_date:
-                words = self.locale.text("notes.archive_of", date=self.locale.date(reference.archive_date))
+                words = self.locale.text("notes.archive_of", when=self.locale.when(reference.archive_date))
             yield Markup('<a class="note-archive" href="{}">{}</a>').format(reference.archive_url, words)
 
     def _provenance(self, reference: Reference) -> Iterator[Markup]:

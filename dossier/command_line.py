@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import click
 
+from dossier.clock import ClockError, today
 from dossier.config import CONFIG_FILE
 from dossier.diagnostics import nearest
 
@@ -25,7 +26,11 @@ config_option = click.option(
 
 
 def need(context: click.Context, config_file: Path) -> None:
-    """End the command where there is no configuration to read."""
+    """End the command where there is no configuration to read, or no telling what day it is."""
+    try:
+        today()
+    except ClockError as error:
+        stop(context, str(error))
     if not config_file.is_file():
         stop(context, f"there is no {config_file} here; go to the dossier's folder, or name it with --config-file")
 

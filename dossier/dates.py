@@ -32,6 +32,8 @@ _MOMENT = re.compile(
 _MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FEBRUARY, _DECEMBER = 2, 12
 _SPRING, _WINTER = 21, 24
+_SEASONS = ("spring", "summer", "autumn", "winter")
+_UNKNOWN_DIGITS = ("year", "decade", "century", "millennium")  # by their number
 _UNKNOWN_YEARS = (0, 9, 99, 999)  # by the number of unknown digits
 
 
@@ -63,6 +65,15 @@ class Moment:
         year = self.year + self._unknown_years if self.year >= 0 else self.year
         month = self.month or (_DECEMBER if self.season is None else self.earliest[1] + 2)
         return (year, month, self.day or _month_length(year, month))
+
+    @property
+    def precision(self) -> tuple[str, ...]:
+        """Names of how exactly the date is known, the most special one first: `("spring", "season")`, `("decade",)`."""
+        if self.season is not None:
+            return (_SEASONS[self.season - _SPRING], "season")
+        if self.unspecified and (self.unspecified > 1 or self.year >= 0):
+            return (_UNKNOWN_DIGITS[self.unspecified],)
+        return ("day" if self.day else "month" if self.month else "year",)
 
     @property
     def _unknown_years(self) -> int:

@@ -8,7 +8,8 @@ from pathlib import Path
 from dossier import rules
 from dossier.config import Config
 from dossier.diagnostics import Report, Span, nearest
-from dossier.source import is_portable_name, leads_out_of, relative_path
+from dossier.source import is_portable_name, leads_out_of, read_text, relative_path
+from dossier.svg import check_svg
 
 THEMES_FILE = "themes.yml"
 GLOSSARY_FILE = "glossary.yml"
@@ -21,7 +22,17 @@ RESERVED_NAME = "index"
 
 _CONTENT_FOLDERS = ("arguments", "pages", ASSETS_FOLDER)
 _TAKEN = {"arguments": {RESERVED_NAME}, "pages": {RESERVED_NAME, *GENERATED}}
-_ASSET_TYPES = (".avif", ".css", ".gif", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".webp", ".woff2")
+_ASSET_TYPES = tuple(
+    ".avif .csv .gif .jpeg .jpg .json .otf .pdf .png .svg .ttf .txt .webp .woff .woff2".split(),
+)
+_ADVICE = {
+    **dict.fromkeys((".htm", ".html", ".md", ".xhtml"), "write it as a page: docs/pages/<id>/<lang>.md"),
+    **dict.fromkeys((".css", ".js", ".mjs", ".wasm"), "propose it as code, in dossier/theme/assets/"),
+}
+"""By the end of its name, what becomes of a file that is no asset."""
+
+_OF_THE_THEME = frozenset({"assets/images/favicon.png", "assets/javascripts", "assets/stylesheets"})
+"""Files and folders of Material's and of our own theme among which assets would be copied."""
 
 
 def page_folders(config: Config, name: str, report: Report) -> list[Path]:
@@ -40,10 +51,7 @@ def page_folders(config: Config, name: str, report: Report) -> list[Path]:
 
 
 def assets(config: Config, report: Report) -> frozenset[str]:
-    """Return the paths of the assets, from `docs`; report those that cannot be published.
-
-    Texts are refused because MkDocs would publish them unchecked, scripts because they would run on every page.
-    """
+    """Return the paths of the assets, from `docs`; report those that cannot be published."""
     found = set()
     top = config.docs / ASSETS_FOLDER
     for path in sorted(top.rglob("*")) if not top.is_symlink() else ():
@@ -55,12 +63,21 @@ def assets(config: Config, report: Report) -> frozenset[str]:
             advice = "use ASCII letters, digits, dots, hyphens and underscores, and no spaces"
             what = "a folder" if path.is_dir() else "a file"
             report.add(rules.BAD_FILE_NAME, shown, name=path.name, what=what, advice=advice)
-        elif path.is_file() and path.suffix.lower() not in _ASSET_TYPES:
-            expected = f"files that end in {', '.join(_ASSET_TYPES)}"
-            report.add(rules.UNEXPECTED_FILE, shown, name=path.name, expected=expected)
+        elif way.as_posix().lower() in _OF_THE_THEME:
+            report.add(rules.THEME_FILE, shown, name=path.name)
+        elif path.is_file() and (kind := path.suffix.lower()) not in _ASSET_TYPES:
+            advice = _ADVICE.get(kind, f"the names of assets end in {', '.join(_ASSET_TYPES)}")
+            report.add(rules.ASSET_TYPE, shown, name=path.name, advice=advice)
         elif path.is_file():
             found.add(way.as_posix())
+            if kind == ".svg" and not leads_out_of(config.docs, path):  # such links are reported all together
+                _check_image(path, config, report)
     return frozenset(found)
+
+
+def _check_image(path: Path, config: Config, report: Report) -> None:
+    if source := read_text(config.root, path, report):
+        check_svg(source, report)
 
 
 def check_folders(config: Config, report: Report) -> None:

@@ -83,7 +83,8 @@ class Locale:
         """Return a phrase by its dotted key, as plain text, with `values` filled in.
 
         A phrase with plural forms is chosen by `count`, or by `ordinal` where it is the how-manieth that is meant (21st
-        but 21 years). A key that the language lacks raises KeyError.
+        but 21 years); one with forms for dates by `forms`, the names to try. A key that the language lacks raises
+        KeyError.
         """
         return self._phrase(key, values).format(**values)
 
@@ -105,11 +106,16 @@ class Locale:
         for step in key.split("."):
             found = found[step]
         if isinstance(found, dict):
-            rule, number = self.cldr.plural_form, values.get("count")
-            if number is None:
-                rule, number = self.cldr.ordinal_form, values["ordinal"]
-            found = found.get(rule(int(str(number))), found["other"])
+            found = next((found[name] for name in self._forms(values) if name in found), found["other"])
         return str(found)
+
+    def _forms(self, values: Mapping[str, Any]) -> Sequence[str]:
+        """Return the names of the forms that a phrase can have beside `other`, the best one first."""
+        if "forms" in values:
+            return values["forms"]  # type: ignore[no-any-return]
+        if "count" in values:
+            return (self.cldr.plural_form(int(values["count"])),)
+        return (self.cldr.ordinal_form(int(values["ordinal"])),)
 
     def join(self, parts: Sequence[str]) -> str:
         """Join names as the language does: A, B et C."""
@@ -133,23 +139,35 @@ class Locale:
         """Write an EDTF date or interval at the precision that it has: vers 2019, automne 2025, 2018–2025."""
         if not date.interval:
             return self._moment(date.start) if date.start else ""
-        match (date.start, date.end):
-            case (None, None):
-                return ""
-            case (None, end):
-                return self.text("dates.until", date=self._moment(end))
-            case (start, None):
-                return self.text("dates.since", date=self._moment(start))
-            case (start, end):
-                return self._interval(start, end)
+        if date.start and date.end:
+            return self._interval(date.start, date.end)
+        if date.start:
+            return self._phrase_with("dates.since", date.start)
+        return self._phrase_with("dates.until", date.end) if date.end else ""
+
+    def when(self, date: Edtf) -> str:
+        """Write a date as what says when something was done: le 3 mars 2024, en mars 2024, vers 2019."""
+        if date.interval or date.start is None:
+            return self.text("dates.when", date=self.date(date), forms=("interval",))
+        return self._phrase_with("dates.when", date.start)
+
+    def _phrase_with(self, key: str, moment: Moment) -> str:
+        """Put a date into the phrase that its precision asks for; what doubts the date stands behind both."""
+        forms = ("approximate",) if moment.approximate else moment.precision
+        return self._doubted(self.text(key, date=self._certain(moment), forms=forms), moment)
 
     def _interval(self, start: Moment, end: Moment) -> str:
         first, last = self._moment(start), self._moment(end)
         return f"{first}–{last}" if first.isdigit() and last.isdigit() else f"{first} – {last}"
 
-    def _moment(self, moment: Moment | None) -> str:
-        if moment is None:
-            return ""
+    def _moment(self, moment: Moment) -> str:
+        return self._doubted(self._certain(moment), moment)
+
+    def _doubted(self, text: str, moment: Moment) -> str:
+        return self.text("dates.uncertain", date=text) if moment.uncertain else text
+
+    def _certain(self, moment: Moment) -> str:
+        """Write a date without the words that call it uncertain."""
         text = self._year(moment)
         if moment.season:
             season = self.data["dates"]["seasons"][moment.season - _FIRST_SEASON]
@@ -161,9 +179,7 @@ class Locale:
             words = self.day(day) if moment.day else format_date(day, self._month_pattern, locale=self.cldr)
             text = words if year == moment.year else words.replace(str(_LEAP_YEAR), text)
         if moment.approximate:
-            text = self.text("dates.approximate", date=text)
-        if moment.uncertain:
-            text = self.text("dates.uncertain", date=text)
+            text = self.text("dates.approximate", date=text, forms=moment.precision)
         return text
 
     @cached_property

@@ -31,7 +31,7 @@ from mkdocs.utils import CountHandler
 
 from dossier import locales, search, staging
 from dossier.build import NavItem, Site, build
-from dossier.clock import today
+from dossier.clock import ClockError, today
 from dossier.config import load_config
 from dossier.diagnostics import Report, Severity, render_text
 from dossier.exports import compiled
@@ -143,7 +143,11 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         staging.recover(self._final)
         report = Report()
         ours = load_config(self._config_path, report)
-        site = build(ours, report, today=today(), drafts=self._preview) if ours else None
+        try:
+            day = today()
+        except ClockError as error:
+            raise ConfigurationError(str(error)) from error
+        site = build(ours, report, today=day, drafts=self._preview) if ours else None
         if len(report):
             level = logging.ERROR if report.count(Severity.ERROR) else logging.WARNING
             log.log(level, "%s", render_text(report))

@@ -1,5 +1,8 @@
 """The notes of one page: numbered in the order in which the text calls them, each source in full only once.
 
+Notes that only other notes call come after all that the text calls: its numbers rise without a gap. So no note is
+written before the text is, and then they are written in the order of their numbers, which may add more at the end.
+
 The same source and locator again is the same note, with one more way back; another locator makes a short note that
 links to the full one; nothing is ever "ibid.", which breaks when a paragraph moves. The classes and ids are those
 that Material's styles and tooltips expect of Python-Markdown's footnotes.
@@ -7,9 +10,8 @@ that Material's styles and tooltips expect of Python-Markdown's footnotes.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from markdown_it.token import Token
@@ -35,12 +37,13 @@ class Footnote:
 @dataclass(slots=True)
 class _Note:
     number: int
+    content: Citation | Sequence[Token]
     html: Markup = field(default_factory=Markup)
     calls: int = 0
 
 
 class Notebook:
-    """Collects the notes of a page while its text is rendered, in the order of the text."""
+    """Collects the notes of a page while its text is rendered, in the order of the text, and writes them afterwards."""
 
     def __init__(self, style: Style, render: Callable[[Sequence[Token]], Markup]) -> None:
         """`style` names the sources; `render` turns the body of an author's note into HTML, calling back here."""
@@ -49,24 +52,20 @@ class Notebook:
         self._by_identity: dict[_Identity, _Note] = {}
         self._by_label: dict[str, _Note] = {}
         self._full: dict[str, int] = {}
-        self._waiting: deque[tuple[_Note, Sequence[Token]]] = deque()
+        self._written = 0
         self._writing: _Note | None = None
 
     def cite(self, citation: Citation) -> Markup:
         """Return the call of the citation's note; inside a note, the source itself, for notes have no notes."""
         if self._writing:
-            return self._citation_text(citation, self._writing.number)
+            return self._cited_in_note(citation, self._writing.number)
         identity = tuple(
             (item.key, item.prefix, item.locator_label, item.locator, item.suffix, item.suppress_author)
             for item in citation.items
         )
         note = self._by_identity.get(identity)
         if note is None:
-            note = self._by_identity[identity] = self._new_note()
-            text = self._citation_text(citation, note.number)
-            if citation.items[0].prefix:  # a word of ours, not the name of a body that is written iResearch
-                text = text[:1].upper() + text[1:]
-            note.html = Markup("<p>{}</p>").format(self._style.closed(text))
+            note = self._by_identity[identity] = self._new_note(citation)
         call = self._call(note)
         if citation.in_text:
             reference = self._style.bibliography.references.get(citation.items[0].key)
@@ -76,30 +75,48 @@ class Notebook:
     def refer(self, label: str, body: Sequence[Token]) -> Markup:
         """Return the call of a note that the author wrote, `body` being its text."""
         note = self._by_label.get(label)
-        if note is not None:
-            return self._call(note)
-        note = self._by_label[label] = self._new_note()
-        call = self._call(note)
-        # A note that another note calls is written after that one: in the order of the numbers, and without recursion.
-        self._waiting.append((note, body))
-        while self._waiting and self._writing is None:
-            self._writing, body = self._waiting.popleft()
-            self._writing.html = self._render(body).strip()
-            self._writing = None
-        return call
+        if note is None:
+            note = self._by_label[label] = self._new_note(body)
+        return self._call(note)
+
+    @property
+    def has_notes(self) -> bool:
+        """Tell whether the text has called any note so far."""
+        return bool(self._notes)
 
     def footnotes(self) -> tuple[Footnote, ...]:
-        """Return the notes of the page in the order of their numbers."""
+        """Write the notes of the page, whose text is complete, and return them in the order of their numbers."""
+        while self._written < len(self._notes):  # a note can call more of them
+            self._writing = note = self._notes[self._written]
+            note.html = self._note_text(note)
+            self._written += 1
+        self._writing = None
         return tuple(Footnote(note.number, self._with_ways_back(note), note.calls) for note in self._notes)
 
-    def _new_note(self) -> _Note:
-        note = _Note(len(self._notes) + 1)
+    def _new_note(self, content: Citation | Sequence[Token]) -> _Note:
+        note = _Note(len(self._notes) + 1, content)
         self._notes.append(note)
         return note
 
     def _call(self, note: _Note) -> Markup:
         note.calls += 1
         return _call_html(self._style.locale.code, note.number, note.calls)
+
+    def _note_text(self, note: _Note) -> Markup:
+        if not isinstance(note.content, Citation):
+            return self._render(note.content).strip()
+        text = self._citation_text(note.content, note.number)
+        if note.content.items[0].prefix:  # a word of ours, not the name of a body that is written iResearch
+            text = text[:1].upper() + text[1:]
+        return Markup("<p>{}</p>").format(self._style.closed(text))
+
+    def _cited_in_note(self, citation: Citation, number: int) -> Markup:
+        """Return the sources themselves: in brackets behind the author, where the note's sentence names him."""
+        first = self._style.bibliography.references.get(citation.items[0].key)
+        if not (citation.in_text and first and first.authors):
+            return self._citation_text(citation, number)
+        work = self._item_text(replace(citation.items[0], suppress_author=True), number)
+        return self._style.locale.html("notes.aside", text=self._style.in_text(first), aside=work)
 
     def _citation_text(self, citation: Citation, number: int) -> Markup:
         separator = self._style.locale.html("notes.separator")

@@ -96,7 +96,7 @@ class Writer:
 
     def notes_toc(self) -> list[TocItem]:
         """Return the entry for the notes, if the page has any."""
-        return [TocItem(self.locale.text("ui.notes"), "notes", 2)] if self._notebook.footnotes() else []
+        return [TocItem(self.locale.text("ui.notes"), "notes", 2)] if self._notebook.has_notes else []
 
     def href(self, content: str) -> str:
         """Return the link to a content id in the page's language, or in the one that its readers get instead."""

@@ -93,6 +93,25 @@ def test_no_configuration_is_exit_code_2(here: Dossier, command: str) -> None:
     assert result.stderr == f"dossier: {NOT_HERE}\n"
 
 
+@pytest.mark.parametrize("command", [*COMMANDS, "translations"])
+def test_a_day_that_is_none_is_exit_code_2(here: Dossier, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yes\x1b[31m")
+    result = run(command, *COMMANDS.get(command, []))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        "dossier: SOURCE_DATE_EPOCH is 'yes\\x1b[31m'; "
+        "it must be a number of seconds since 1970, such as 1795392000, or unset\n"
+    )
+
+
+def test_plain_mkdocs_says_that_the_day_is_none(small: Dossier) -> None:
+    result = small.mkdocs("build", SOURCE_DATE_EPOCH="yesterday")
+    assert result.returncode == 1
+    assert "Error: SOURCE_DATE_EPOCH is 'yesterday'" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not small.path("site").exists()
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_folder_is_no_configuration(here: Dossier, command: str) -> None:
     result = run(command, *COMMANDS[command], "--config-file", "docs")

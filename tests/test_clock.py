@@ -24,6 +24,13 @@ def test_without_the_environment_it_is_today(monkeypatch: pytest.MonkeyPatch) ->
     assert before <= clock.today() <= dt.datetime.now(dt.UTC).date()
 
 
+@pytest.mark.parametrize("epoch", ["yesterday", "2026-11-23", "-1", "1.5", "1_000", " 5", "²", "٣", "9" * 12, "9" * 30])
+def test_a_malformed_day_is_an_error(epoch: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(clock.ClockError, match=f"^SOURCE_DATE_EPOCH is '{epoch}'; it must be a number of seconds"):
+        clock.today()
+
+
 def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
     before = dt.datetime.now(dt.UTC).date()

@@ -18,7 +18,7 @@ ORDER = """
     dossier.rules.translations dossier.rules.yaml
     dossier.rules
     dossier.locales dossier.source
-    dossier.figures
+    dossier.figures dossier.svg
     dossier.config dossier.folders
     dossier.citation_syntax dossier.places dossier.dialect dossier.markdown
     dossier.bibtex dossier.names dossier.bibliography
@@ -129,7 +129,7 @@ def test_the_clock_alone_asks_for_the_time() -> None:
 
 def test_only_the_upper_floors_ask_the_clock() -> None:
     asking = [module for module in ORDER if any(is_in(name, ("dossier.clock",)) for name in imports(MODULES[module]))]
-    assert asking == ["dossier.mkdocs_plugin", "dossier.cli_translations", "dossier.cli"]
+    assert asking == ["dossier.mkdocs_plugin", "dossier.command_line", "dossier.cli_translations", "dossier.cli"]
 
 
 @pytest.mark.parametrize("module", [module for module in ORDER if not is_in(module, WRITERS)])

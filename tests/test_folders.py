@@ -6,8 +6,9 @@ import json
 import os
 from pathlib import Path
 
+import material
 import pytest
-from conftest import Dossier
+from conftest import ROOT, Dossier
 
 HOSTILE_NAMES = [b"a\nb.png", b"caf\xe9.png", b"\x1b[31mred.png", b"x\xe2\x80\xaey.png", b"::error::.png", b"a%0Ab.png"]
 
@@ -148,14 +149,55 @@ def test_a_file_cannot_stand_for_a_folder(small: Dossier) -> None:
     assert "docs/pages:1 error[unexpected-file] `pages` is not a file that belongs here" in small.faults()
 
 
-@pytest.mark.parametrize("name", ["notes.md", "page.html", "script.js", "feed.xml", "data", "data.json", "x.SVG.html"])
-def test_what_a_browser_or_mkdocs_would_run_or_read_is_no_asset(small: Dossier, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("notes.md", "write it as a page: docs/pages/<id>/<lang>.md"),
+        ("page.HTML", "write it as a page: docs/pages/<id>/<lang>.md"),
+        ("x.svg.xhtml", "write it as a page: docs/pages/<id>/<lang>.md"),
+        ("script.js", "propose it as code, in dossier/theme/assets/"),
+        ("print.css", "propose it as code, in dossier/theme/assets/"),
+        ("feed.xml", "the names of assets end in .avif, .csv, "),
+        ("image.svgz", "the names of assets end in .avif, .csv, "),
+        ("data", "the names of assets end in .avif, .csv, "),
+    ],
+)
+def test_what_a_browser_or_mkdocs_would_run_or_read_is_no_asset(small: Dossier, name: str, advice: str) -> None:
     small.write(f"docs/assets/{name}", "<script>alert(1)</script>")
-    assert [fault.split("] ")[0] for fault in small.faults()] == [f"docs/assets/{name}:1 error[unexpected-file"]
+    (found,) = small.check()
+    assert f"{found.span} {found.rule.code} {found.message}" == (
+        f"docs/assets/{name}:1 asset-type the site does not publish a file such as `{name}`"
+    )
+    assert found.hint.startswith(advice)
 
 
-@pytest.mark.parametrize("name", ["a.png", "A.JPG", "b-c_d.1.svg", "maps/2024/x.webp", "x.css", "x.pdf", "x.woff2"])
-def test_images_styles_fonts_and_documents_are_assets(small: Dossier, name: str) -> None:
-    small.write(f"docs/assets/{name}", "")
+@pytest.mark.parametrize("name", ["a.png", "A.JPG", "b-c_d.1.svg", "2024/x.SVG", "x.csv", "x.pdf", "x.woff2"])
+def test_images_fonts_and_documents_are_assets(small: Dossier, name: str) -> None:
+    small.write(f"docs/assets/{name}", '<svg xmlns="http://www.w3.org/2000/svg"/>')
     assert small.faults() == []
     assert small.site().assets == (f"assets/{name}",)
+
+
+@pytest.mark.parametrize("theme", [Path(material.__file__).parent / "templates", ROOT / "dossier" / "theme"])
+def test_no_asset_takes_the_place_of_a_file_of_the_theme(small: Dossier, theme: Path) -> None:
+    names = [path.relative_to(theme).as_posix() for path in (theme / "assets").rglob("*") if path.is_file()]
+    for name in names:
+        small.write(f"docs/{name}", "x")
+    refused = {one.span.path: one.rule.code for one in small.check()}
+    for name in names:
+        above = [f"docs/{name}", *(f"docs/{folder}" for folder in Path(name).parents)]
+        assert "theme-file" in [refused.get(path) for path in above], name
+
+
+@pytest.mark.parametrize("name", ["Javascripts/map.png", "STYLESHEETS/map.png", "images/Favicon.png"])
+def test_names_of_the_theme_are_taken_whatever_their_case(small: Dossier, name: str) -> None:
+    """On some systems these are the same files."""
+    small.write(f"docs/assets/{name}", "")
+    assert [one.rule.code for one in small.check()] == ["theme-file"]
+
+
+def test_the_target_of_a_link_out_of_the_content_is_not_read(small: Dossier) -> None:
+    small.write("docs/assets/map.png", "")
+    small.write(".git/config", "password = secret")
+    small.path("docs/assets/map.svg").symlink_to("../../.git/config")
+    assert small.faults() == ["docs/assets/map.svg:1 error[outside-project] this link leads out of the folder docs"]

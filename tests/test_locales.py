@@ -37,8 +37,12 @@ THEME = "theme"
 """The section that MkDocs' own templates read, as `words.key`."""
 
 
+FORMS_FOR_DATES = ("when", "approximate", "since", "until")
+"""Phrases with a date in them, whose form depends on how exactly it is known."""
+
+
 def is_plural(value: object) -> bool:
-    """Tell whether a value is a phrase in its plural forms."""
+    """Tell whether a value is a phrase in several forms."""
     return isinstance(value, dict) and "other" in value
 
 
@@ -88,9 +92,19 @@ def test_the_values_are_of_the_same_kind_and_ask_for_the_same_words(code: str) -
 def test_the_plural_forms_are_those_of_the_language(code: str) -> None:
     locale = locales.load(code)
     for key, value in leaves(locale.data):
-        if is_plural(value) and not key.startswith("locators."):
+        if is_plural(value) and not key.startswith("locators.") and key.removeprefix("dates.") not in FORMS_FOR_DATES:
             rule: PluralRule = locale.cldr.ordinal_form if "ordinal" in names_in(value) else locale.cldr.plural_form
             assert value.keys() <= {*rule.tags, "other"}, key
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_forms_for_dates_are_those_that_dates_have(code: str) -> None:
+    dates = [*DATES, *(f"2004-2{season}" for season in range(1, 5))]
+    starts = [date.start for date in map(parse_edtf, dates) if date.start]
+    known = {"approximate", "interval", "other"}.union(*(start.precision for start in starts))
+    for key in FORMS_FOR_DATES:
+        found = locales.load(code).data["dates"][key]
+        assert isinstance(found, str) or found.keys() <= known, key
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -356,9 +370,9 @@ DATES = {
     "2004/..": ("depuis 2004", "since 2004"),
     "2004/": ("depuis 2004", "since 2004"),
     "2004-03/..": ("depuis mars 2004", "since March 2004"),
-    "../2004": ("jusqu’à 2004", "until 2004"),
-    "/2004": ("jusqu’à 2004", "until 2004"),
-    "../2004-03": ("jusqu’à mars 2004", "until March 2004"),
+    "../2004": ("jusqu’en 2004", "until 2004"),
+    "/2004": ("jusqu’en 2004", "until 2004"),
+    "../2004-03": ("jusqu’en mars 2004", "until March 2004"),
 }
 
 
@@ -366,6 +380,94 @@ DATES = {
 def test_a_date_is_written_at_the_precision_that_it_has(text: str, in_french: str, in_english: str) -> None:
     date = parse_edtf(text)
     assert (FRENCH.date(date), ENGLISH.date(date)) == (in_french, in_english)
+
+
+IN_PHRASES = {
+    "ar": {
+        "2024-03-03": "اطُّلع عليه في 3 مارس 2024 | منذ 3 مارس 2024 | حتى 3 مارس 2024 | نحو 3 مارس 2024",
+        "2024-03": "اطُّلع عليه في مارس 2024 | منذ مارس 2024 | حتى مارس 2024 | نحو مارس 2024",
+        "2024-21": "اطُّلع عليه في ربيع 2024 | منذ ربيع 2024 | حتى ربيع 2024 | نحو ربيع 2024",
+        "2024": "اطُّلع عليه في عام 2024 | منذ عام 2024 | حتى عام 2024 | نحو عام 2024",
+        "201X": "اطُّلع عليه في عقد 2010 | منذ عقد 2010 | حتى عقد 2010 | نحو عقد 2010",
+        "2024~": "اطُّلع عليه نحو عام 2024 | منذ نحو عام 2024 | حتى نحو عام 2024 | نحو عام 2024",
+    },
+    "de": {
+        "2024-03-03": "abgerufen am 3. März 2024 | seit dem 3. März 2024 | bis zum 3. März 2024 | ca. 3. März 2024",
+        "2024-03": "abgerufen im März 2024 | seit März 2024 | bis März 2024 | ca. März 2024",
+        "2024-21": "abgerufen im Frühling 2024 | seit dem Frühling 2024 | bis zum Frühling 2024 | ca. Frühling 2024",
+        "2024": "abgerufen 2024 | seit 2024 | bis 2024 | ca. 2024",
+        "201X": "abgerufen in den 2010er-Jahren | seit den 2010er-Jahren | bis in die 2010er-Jahre | ca. 2010er-Jahre",
+        "19XX": "abgerufen im 20. Jahrhundert | seit dem 20. Jahrhundert | bis ins 20. Jahrhundert | "
+        "ca. 20. Jahrhundert",
+        "2024~": "abgerufen ca. 2024 | seit ca. 2024 | bis ca. 2024 | ca. 2024",
+    },
+    "en": {
+        "2024-03-03": "accessed 3 March 2024 | since 3 March 2024 | until 3 March 2024 | c. 3 March 2024",
+        "2024-03": "accessed in March 2024 | since March 2024 | until March 2024 | c. March 2024",
+        "2024-21": "accessed in spring 2024 | since spring 2024 | until spring 2024 | c. spring 2024",
+        "2024": "accessed in 2024 | since 2024 | until 2024 | c. 2024",
+        "201X": "accessed in the 2010s | since the 2010s | until the 2010s | c. 2010s",
+        "2024~": "accessed c. 2024 | since c. 2024 | until c. 2024 | c. 2024",
+    },
+    "fr": {
+        "2024-03-03": "consulté le 3 mars 2024 | depuis le 3 mars 2024 | jusqu’au 3 mars 2024 | vers le 3 mars 2024",
+        "2024-03-01": "consulté le 1er mars 2024 | depuis le 1er mars 2024 | jusqu’au 1er mars 2024 | "
+        "vers le 1er mars 2024",
+        "2024-03": "consulté en mars 2024 | depuis mars 2024 | jusqu’en mars 2024 | vers mars 2024",
+        "2024-21": "consulté au printemps 2024 | depuis le printemps 2024 | jusqu’au printemps 2024 | "
+        "vers le printemps 2024",
+        "2024-24": "consulté en hiver 2024 | depuis l’hiver 2024 | jusqu’à l’hiver 2024 | vers l’hiver 2024",
+        "2024": "consulté en 2024 | depuis 2024 | jusqu’en 2024 | vers 2024",
+        "201X": "consulté dans les années 2010 | depuis les années 2010 | jusqu’aux années 2010 | vers les années 2010",
+        "19XX": "consulté au 20e siècle | depuis le 20e siècle | jusqu’au 20e siècle | vers le 20e siècle",
+        "2024~": "consulté vers 2024 | depuis vers 2024 | jusque vers 2024 | vers 2024",
+    },
+    "nl": {
+        "2024-03-03": "geraadpleegd op 3 maart 2024 | sinds 3 maart 2024 | tot 3 maart 2024 | ca. 3 maart 2024",
+        "2024-03": "geraadpleegd in maart 2024 | sinds maart 2024 | tot maart 2024 | ca. maart 2024",
+        "2024-21": "geraadpleegd in de lente van 2024 | sinds de lente van 2024 | tot de lente van 2024 | "
+        "ca. lente van 2024",
+        "2024": "geraadpleegd in 2024 | sinds 2024 | tot 2024 | ca. 2024",
+        "201X": "geraadpleegd in de jaren 2010 | sinds de jaren 2010 | tot de jaren 2010 | ca. jaren 2010",
+        "1XXX": "geraadpleegd in het 2e millennium | sinds het 2e millennium | tot het 2e millennium | "
+        "ca. 2e millennium",
+        "2024~": "geraadpleegd ca. 2024 | sinds ca. 2024 | tot ca. 2024 | ca. 2024",
+    },
+    "zh-Hans": {
+        "2024-03-03": "查阅于2024年3月3日 | 2024年3月3日起 | 至2024年3月3日 | 约2024年3月3日",
+        "2024-03": "查阅于2024年3月 | 2024年3月起 | 至2024年3月 | 约2024年3月",
+        "2024-21": "查阅于2024年春季 | 2024年春季起 | 至2024年春季 | 约2024年春季",
+        "2024": "查阅于2024年 | 2024年起 | 至2024年 | 约2024年",
+        "201X": "查阅于2010年代 | 2010年代起 | 至2010年代 | 约2010年代",
+        "2024~": "查阅于约2024年 | 约2024年起 | 至约2024年 | 约2024年",
+    },
+}
+"""By language and date: when something was seen, since when, until when, and about when."""
+
+
+def test_every_language_has_its_phrases_with_dates() -> None:
+    assert IN_PHRASES.keys() == {*LANGUAGES}
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "phrases"), [(code, *case) for code, cases in IN_PHRASES.items() for case in cases.items()]
+)
+def test_a_phrase_suits_the_date_in_it(code: str, text: str, phrases: str) -> None:
+    locale = locales.load(code)
+    seen = locale.text("notes.accessed", when=locale.when(parse_edtf(text)))
+    others = (locale.date(parse_edtf(other)) for other in (f"{text}/..", f"../{text}", f"{text.removesuffix('~')}~"))
+    assert " | ".join((seen, *others)) == phrases
+
+
+def test_a_doubt_stands_behind_the_whole_phrase() -> None:
+    german = locales.load("de")
+    assert german.when(parse_edtf("201X?")) == "in den 2010er-Jahren (Datum unsicher)"
+    assert german.date(parse_edtf("201X?/..")) == "seit den 2010er-Jahren (Datum unsicher)"
+
+
+def test_an_interval_says_when_by_itself() -> None:
+    shown = [FRENCH.when(parse_edtf(text)) for text in ("2018/2019", "2024-03/..", "../2024-03-03")]
+    assert shown == ["2018–2019", "depuis mars 2024", "jusqu’au 3 mars 2024"]
 
 
 def test_every_day_of_a_year_is_written() -> None:

@@ -18,6 +18,7 @@ from dossier.pages import Page
 
 JOBS = "docs/arguments/jobs"
 SITE_URL = "https://site.example/base/"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 HOSTILE = "</title><script>alert(1)</script> \"><img src=x onerror=alert(1)> {{ 7*7 }} {% x %} &amp; &lt;b&gt; 'x'"
 
 
@@ -48,7 +49,7 @@ class Built:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         dossier.write("docs/assets/map.png", b"\x89PNG")
-        dossier.write("docs/assets/maps/liege.svg", "<svg/>")
+        dossier.write("docs/assets/maps/liege.svg", SVG)
         dossier.write("docs/assets/.DS_Store", "hidden")
         dossier.replace(
             "docs/pages/home/fr.md", "Voyez", "![La carte](../../assets/map.png)\n\n## Voyez {#see}\n\nVoyez"
@@ -107,6 +108,20 @@ def test_no_link_on_any_page_leads_nowhere(built: Built) -> None:
     assert broken_links(built.pages, built.files) == []
 
 
+SKIP = {"en": "Skip to content", "fr": "Aller au contenu"}
+
+
+def test_every_page_has_one_way_past_the_navigation_in_its_language(built: Built) -> None:
+    assert {bool(page.toc) for page in built.site.pages} == {True, False}
+    langs = {f"{page.uri}index.html": page.lang for page in built.site.pages}
+    for name, lang in {**langs, "404.html": "fr", "en/404.html": "en"}.items():
+        html = Html(built.files[name].decode())
+        (link,) = html.all("a", class_="md-skip")
+        assert html.all("a")[0] == link, "it comes before all other links"
+        assert html.ids.count(link["href"].removeprefix("#")) == 1, name
+        assert SKIP[lang] in html.text, name
+
+
 def test_no_page_asks_another_site_for_anything(built: Built) -> None:
     for html in built.pages.values():
         loaded = [one["src"] for _, one in html.elements if "src" in one]
@@ -159,7 +174,7 @@ def test_without_an_address_the_site_is_the_same_but_for_it(built: Built, tmp_pa
 
 def test_assets_are_copied_and_nothing_else_of_the_content(built: Built) -> None:
     assert built.files["assets/map.png"] == b"\x89PNG"
-    assert built.files["assets/maps/liege.svg"] == b"<svg/>"
+    assert built.files["assets/maps/liege.svg"] == SVG.encode()
     content = built.dossier.listing("docs")
     published = {name for name, text in built.files.items() if text in content.values()}
     assert published == {"assets/map.png", "assets/maps/liege.svg"}

@@ -188,8 +188,8 @@ def test_the_preview_shows_drafts(server: Server) -> None:
 
 
 def test_an_asset_is_shown(server: Server) -> None:
-    server.dossier.write("docs/assets/map.svg", "<svg/>")
-    server.shows("assets/map.svg", "<svg/>")
+    server.dossier.write("docs/assets/map.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    server.shows("assets/map.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
 
 
 @pytest.mark.parametrize(

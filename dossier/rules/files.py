@@ -105,6 +105,38 @@ BAD_FILE_NAME = Rule(
     bad="docs/arguments/Emplois à Liège/",
     good="docs/arguments/liege-jobs/",
 )
+ASSET_TYPE = Rule(
+    "asset-type",
+    Severity.ERROR,
+    message="the site does not publish a file such as `{name}`",
+    hint="{advice}",
+    summary="A file in `docs/assets/` is of a type that is not published.",
+    why="Assets come from strangers and are published as they are. A browser would run a page or a script with the "
+    "rights of the site's own, and a style could show readers what nobody wrote.",
+    bad="docs/assets/chart.html",
+    good="docs/assets/chart.svg",
+)
+THEME_FILE = Rule(
+    "theme-file",
+    Severity.ERROR,
+    message="`{name}` would replace a part of the theme",
+    hint="choose another name; what readers see of the site itself is changed in dossier/theme/",
+    summary="A file or folder in `docs/assets/` has the name of one of the theme's own.",
+    why="Files of the content win over those of the theme: one image or style could change every page.",
+    bad="docs/assets/stylesheets/map.png",
+    good="docs/assets/maps/map.png",
+)
+UNSAFE_SVG = Rule(
+    "unsafe-svg",
+    Severity.ERROR,
+    message="this SVG is not only a picture: {problem}",
+    hint="export it as plain SVG, with shapes, text, and no links to other files; or save it as PNG",
+    summary="An SVG file holds something that runs, that loads other files, or that cannot be judged.",
+    why="Opened by its own address, an SVG is a page of the site: a script in it has the rights of the site's own, and "
+    "what it loads tells others who reads it.",
+    bad='<svg xmlns="http://www.w3.org/2000/svg" onload="…"/>',
+    good='<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9"/></svg>',
+)
 UNEXPECTED_FILE = Rule(
     "unexpected-file",
     Severity.ERROR,
