@@ -237,8 +237,8 @@ def table(results: Sequence[Result]) -> Iterator[str]:
             f"  {median(clock):7.2f} {one.wall:7.2f}  {memory:7.0f}  {one.megabytes:5.1f}"
         )
     yield ""
-    for size, wall, processor in ratios(results):
-        yield f"{size}: dossier is {wall:.2f} times faster by the clock, {processor:.2f} by the processor"
+    for size, by_clock, by_processor in ratios(results):
+        yield f"{size}: dossier is {by_clock:.2f} times faster by the clock, {by_processor:.2f} by the processor"
     for name in ("dossier", "usual"):
         for before, after, factor in growth(results, name):
             yield f"from {before} to {after}: {name} takes {factor:.2f} times as long"
