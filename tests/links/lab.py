@@ -1,0 +1,463 @@
+"""A small web on this machine that misbehaves for real: servers, names, certificates, a DOI service.
+
+Everything listens on loopback addresses only, on ports that the system gives. Names end in `.test` and are looked up by
+`Lab.look_up`, which stands in for the system's resolver; what is asked of it and of the servers is written down.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import gzip
+import ipaddress
+import socket
+import ssl
+import zlib
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
+
+ADDRESSES = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
+NOBODY = "127.0.0.9"
+"""An address where nobody listens."""
+
+TEXT = (
+    "The council published its yearly report on freight, with figures for every airport of the region and an annex on "
+    "noise. It says how the figures were made, who made them, and where they differ from those of earlier years. "
+) * 3
+
+
+def page(title: str = "Freight in the region", body: str = TEXT, head: str = "") -> bytes:
+    """Return an ordinary page."""
+    return f"<!doctype html><html lang=en><head><title>{title}</title>{head}</head><body><main><h1>{title}</h1><p>{body}</p></main></body></html>".encode()
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request as it came: its time on the loop's clock, the name in `Host`, the target, the headers in lower case."""
+
+    time: float
+    host: str
+    target: str
+    headers: Mapping[str, str]
+
+
+Handler = Callable[["Lab", Request, asyncio.StreamWriter], Awaitable[None]]
+_routes: dict[str, Handler] = {}
+
+
+def route(path: str) -> Callable[[Handler], Handler]:
+    """Register what answers a path, whatever the host."""
+
+    def register(handler: Handler) -> Handler:
+        _routes[path] = handler
+        return handler
+
+    return register
+
+
+def raw(answer: bytes) -> Handler:
+    """Return a handler that writes these bytes and closes."""
+
+    async def handler(_lab: Lab, _request: Request, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer)
+
+    return handler
+
+
+def response(
+    body: bytes = b"", status: str = "200 OK", kind: str = "text/html; charset=utf-8", length: int | None = None, **headers: str
+) -> bytes:
+    """Return an answer as bytes; an underscore in a header's name stands for a hyphen."""
+    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body) if length is None else length}", "Connection: close"]
+    lines += [f"Content-Type: {kind}"] if kind else []
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+    return "\r\n".join([*lines, "", ""]).encode("utf-8", "surrogateescape") + body
+
+
+def redirect(to: str, status: str = "301 Moved Permanently", **headers: str) -> Handler:
+    """Return a handler that leads on."""
+    return raw(response(status=status, Location=to, **headers))
+
+
+@dataclass
+class Lab:
+    """The running servers."""
+
+    port: int = 0
+    tls_port: dict[str, int] = field(default_factory=dict)
+    ca_file: Path = Path()
+    requests: list[Request] = field(default_factory=list)
+    look_ups: Counter[str] = field(default_factory=Counter)
+    counts: Counter[str] = field(default_factory=Counter)
+    at_once: Counter[str] = field(default_factory=Counter)
+    most_at_once: Counter[str] = field(default_factory=Counter)
+    issuer: bytes = b""
+    """The certificate between the lab's authority and a server that does not send it."""
+    latency: float = 0.0
+
+    def url(self, path: str, host: str = "site.test") -> str:
+        """Return the address of a path on a host without encryption."""
+        return f"http://{host}:{self.port}{path}"
+
+    def tls(self, name: str, path: str = "/page") -> str:
+        """Return the address of a host whose certificate is as its name says."""
+        return f"https://{name}.test:{self.tls_port[name]}{path}"
+
+    def look_up(self, host: str) -> list[Any]:
+        """Stand in for the system's resolver."""
+        self.look_ups[host] += 1
+        known: dict[str, list[str]] = {
+            "private.test": ["10.1.2.3"],
+            "metadata.test": ["169.254.169.254"],
+            "mapped.test": ["::ffff:192.168.1.1"],
+            "several.test": [NOBODY, ADDRESSES[1]],
+            "families.test": ["::1", ADDRESSES[0]],
+            "nobody.test": [NOBODY],
+            "mixed.test": ["192.168.7.7", ADDRESSES[0]],
+        }
+        if host == "rebinding.test":
+            known[host] = [ADDRESSES[0]] if self.look_ups[host] == 1 else ["10.0.0.1"]
+        if host.startswith("no-"):
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        if host == "flaky-dns.test":
+            raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+        try:
+            numbers = [str(ipaddress.ip_address(host))]
+        except ValueError:
+            numbers = known.get(host, [ADDRESSES[0]])
+        return [
+            (socket.AF_INET6 if ":" in one else socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, 0)) for one in numbers
+        ]
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answer the requests of one connection."""
+        try:
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                first, *lines = head.decode("latin-1").split("\r\n")
+                headers = {k.strip().lower(): v.strip() for k, _, v in (line.partition(":") for line in lines if line)}
+                host = headers.get("host", "").rpartition(":")[0] or headers.get("host", "")
+                request = Request(asyncio.get_running_loop().time(), host, first.split(" ")[1], headers)
+                self.requests.append(request)
+                self.at_once[host] += 1
+                self.most_at_once[host] = max(self.most_at_once[host], self.at_once[host])
+                try:
+                    if self.latency:
+                        await asyncio.sleep(self.latency)
+                    keeps = await self._answer(request, writer)
+                finally:
+                    self.at_once[host] -= 1
+                await writer.drain()
+                if not keeps:
+                    break
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.LimitOverrunError):
+            pass
+        finally:
+            writer.close()
+
+    async def _answer(self, request: Request, writer: asyncio.StreamWriter) -> bool:
+        path = request.target.partition("?")[0]
+        if path.startswith("/fast/"):
+            body = b"<title>Fast</title><p>A page that is there at once, with some words on it."
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+            return True
+        handler = _routes.get(path)
+        if handler is None:
+            writer.write(response(page("Not found", "Nothing here."), "404 Not Found"))
+        else:
+            await handler(self, request, writer)
+        return False
+
+
+# --- Good pages, some of which only a browser would take ------------------------------------------------------------
+
+_routes["/page"] = _routes["/"] = _routes["/deep/page"] = raw(response(page()))
+_routes["/a%20b"] = _routes["/caf%C3%A9"] = _routes["/%E9t%E9"] = raw(response(page()))
+_routes["/moved"] = redirect("/page")
+_routes["/moved-308"] = redirect("page", "308 Permanent Redirect")
+_routes["/found"] = redirect("/page", "302 Found")
+_routes["/other"] = redirect("/page", "303 See Other")
+_routes["/relative/way"] = redirect("../page", "302 Found")
+_routes["/utf8"] = redirect("/caf\u00e9")
+_routes["/latin1"] = redirect(b"/\xe9t\xe9".decode("ascii", "surrogateescape"))
+_routes["/to-fragment"] = redirect("/ids#late")
+_routes["/spaces"] = redirect("/a b")
+_routes["/refresh"] = raw(response(page(head='<meta http-equiv="Refresh" content="0; URL=\'/page\'">')))
+_routes["/refresh-late"] = raw(response(page(head='<meta http-equiv=refresh content="300">')))
+_routes["/refresh-header"] = raw(response(page(), Refresh="1; url=/page"))
+_routes["/loop"] = redirect("/loop2", "302 Found")
+_routes["/loop2"] = redirect("/loop", "302 Found")
+_routes["/into-private"] = redirect("http://private.test/secret")
+_routes["/into-metadata"] = redirect("http://169.254.169.254/latest/meta-data/")
+_routes["/into-decimal"] = redirect("http://167772161/")
+_routes["/into-mapped"] = redirect("http://[::ffff:10.0.0.1]/")
+_routes["/into-mail"] = redirect("mailto:somebody@site.test")
+_routes["/no-location"] = raw(response(page(), "301 Moved Permanently"))
+_routes["/choices"] = raw(response(page(), "300 Multiple Choices"))
+_routes["/early"] = raw(b"HTTP/1.1 103 Early Hints\r\nLink: </s.css>; rel=preload\r\n\r\n" + response(page()))
+_routes["/continue"] = raw(b"HTTP/1.1 100 Continue\r\n\r\n" + response(page()))
+_routes["/http10"] = raw(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + page())
+_routes["/bare-lf"] = raw(b"HTTP/1.1 200 OK\nContent-Type: text/html\nConnection: close\n\n" + page())
+_routes["/no-reason"] = raw(b"HTTP/1.1 200\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n" + page())
+_routes["/bytes"] = raw(b"HTTP/1.1 200 OK\r\nX-Name: \xe9\xff\x01\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n" + page())
+_routes["/no-colon"] = raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nthis is no header\r\nConnection: close\r\n\r\n" + page())
+_routes["/space-in-name"] = raw(b"HTTP/1.1 200 OK\r\nX Name : y\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n" + page())
+_routes["/big-headers"] = raw(response(page(), X_Big="x" * 100_000))
+_routes["/many-headers"] = raw(response(page(), **{f"X_{n}": "y" for n in range(500)}))
+_routes["/too-long"] = raw(response(page(), length=100_000))
+_routes["/too-short"] = raw(response(page(), length=400))
+_routes["/bad-length"] = raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: many\r\nConnection: close\r\n\r\n" + page())
+_routes["/two-lengths"] = raw(
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\nContent-Length: %d\r\nConnection: close\r\n\r\n" % (len(page()), len(page()))
+    + page()
+)
+_routes["/bad-chunks"] = raw(
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n%x\r\n%s\r\nzz\r\n" % (len(page()), page())
+)
+_routes["/cut-chunks"] = raw(
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n%x\r\n%s" % (len(page()) + 9, page())
+)
+_routes["/gzip"] = raw(response(gzip.compress(page()), Content_Encoding="gzip"))
+_routes["/bad-crc"] = raw(response(gzip.compress(page())[:-8] + b"12345678", Content_Encoding="gzip"))
+_routes["/deflate"] = raw(response(zlib.compress(page()), Content_Encoding="deflate"))
+_routes["/raw-deflate"] = raw(response(zlib.compress(page())[2:-4], Content_Encoding="deflate"))
+_routes["/bomb"] = raw(response(gzip.compress(page() + b" " * 50_000_000), Content_Encoding="gzip"))
+_routes["/pdf"] = raw(response(b"%PDF-1.7 ...", kind="application/pdf"))
+_routes["/no-type"] = raw(response(page(), kind=""))
+_routes["/ids"] = raw(
+    response(page(body=TEXT * 400 + "<a name=Old></a><p id=late>late</p><p id='caf\u00e9'>x</p><p id='a%20b'>y</p>"))
+)
+_routes["/application"] = raw(response(b"<title>App</title><div id=root></div><script src=/app.js></script>"))
+
+
+@route("/not-for-head")
+async def _(_lab: Lab, request: Request, writer: asyncio.StreamWriter) -> None:
+    writer.write(response(page()))
+
+
+@route("/wants-accept")
+async def _(_lab: Lab, request: Request, writer: asyncio.StreamWriter) -> None:
+    writer.write(response(page()) if "text/html" in request.headers.get("accept", "") else response(status="406 Not Acceptable"))
+
+
+@route("/wants-language")
+async def _(_lab: Lab, request: Request, writer: asyncio.StreamWriter) -> None:
+    writer.write(response(page()) if request.headers.get("accept-language") else response(status="400 Bad Request"))
+
+
+@route("/wants-browser")
+async def _(_lab: Lab, request: Request, writer: asyncio.StreamWriter) -> None:
+    writer.write(response(page()) if "Firefox" in request.headers["user-agent"] else response(status="403 Forbidden"))
+
+
+@route("/wants-cookie")
+async def _(_lab: Lab, request: Request, writer: asyncio.StreamWriter) -> None:
+    if "seen=1" in request.headers.get("cookie", ""):
+        writer.write(response(page()))
+    else:
+        writer.write(response(status="302 Found", Location="/wants-cookie", Set_Cookie="seen=1; Path=/"))
+
+
+@route("/busy-once")
+async def _(lab: Lab, _request: Request, writer: asyncio.StreamWriter) -> None:
+    lab.counts["busy-once"] += 1
+    writer.write(response(page()) if lab.counts["busy-once"] > 1 else response(status="503 Service Unavailable"))
+
+
+@route("/wait-seconds")
+async def _(lab: Lab, _request: Request, writer: asyncio.StreamWriter) -> None:
+    lab.counts["wait-seconds"] += 1
+    first = lab.counts["wait-seconds"] == 1
+    writer.write(response(status="429 Too Many Requests", Retry_After="1") if first else response(page()))
+
+
+@route("/wait-date")
+async def _(lab: Lab, _request: Request, writer: asyncio.StreamWriter) -> None:
+    lab.counts["wait-date"] += 1
+    date = format_datetime(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=2), usegmt=True)
+    first = lab.counts["wait-date"] == 1
+    writer.write(response(status="503 Service Unavailable", Retry_After=date) if first else response(page()))
+
+
+@route("/reset-once")
+async def _(lab: Lab, _request: Request, writer: asyncio.StreamWriter) -> None:
+    lab.counts["reset-once"] += 1
+    if lab.counts["reset-once"] <= 2:  # aiohttp asks once more by itself
+        writer.transport.abort()
+    else:
+        writer.write(response(page()))
+
+
+@route("/drip")
+async def _(_lab: Lab, _request: Request, writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n" + page())
+    for _second in range(60):
+        writer.write(b" ")
+        await writer.drain()
+        await asyncio.sleep(0.2)
+
+
+@route("/endless")
+async def _(_lab: Lab, _request: Request, writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n" + page())
+    for _block in range(2000):
+        writer.write(b"<p>more</p>" * 10_000)
+        await writer.drain()
+
+
+# --- Bad ones -------------------------------------------------------------------------------------------------------
+
+_routes["/gone"] = raw(response(page("Gone"), "410 Gone"))
+_routes["/error"] = raw(response(page("Error"), "500 Internal Server Error"))
+_routes["/gateway"] = raw(response(page("Error"), "502 Bad Gateway"))
+_routes["/teapot"] = raw(response(page(), "418 I'm a teapot"))
+_routes["/empty"] = raw(response(b""))
+_routes["/no-content"] = raw(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+_routes["/garbage"] = raw(b"\x00\x01\x02 this is no answer at all\r\n\r\n")
+_routes["/closes"] = raw(b"")
+_routes["/soft-404"] = raw(response(page("Page not found", "The page you are looking for does not exist. Go to the home page.")))
+_routes["/parked"] = raw(response(page("site.test is for sale", "Buy this domain. The domain site.test may be for sale by its owner.")))
+
+# --- Walls ----------------------------------------------------------------------------------------------------------
+
+_routes["/401"] = raw(response(page("Unauthorized"), "401 Unauthorized"))
+_routes["/403"] = raw(response(page("Forbidden"), "403 Forbidden"))
+_routes["/451"] = raw(response(page("Unavailable For Legal Reasons"), "451 Unavailable For Legal Reasons"))
+_routes["/999"] = raw(response(b"", "999 Request denied"))
+_routes["/wait-an-hour"] = raw(response(status="429 Too Many Requests", Retry_After="3600"))
+_routes["/always-429"] = raw(response(status="429 Too Many Requests"))
+_routes["/challenge"] = raw(
+    response(page("Just a moment...", "Checking your browser before accessing site.test. Enable JavaScript and cookies to continue."), "503 Service Unavailable")
+)
+_routes["/wants-login"] = redirect("/login?next=/wants-login", "302 Found")
+_routes["/login"] = raw(response(page("Sign in", "<form><input name=user><input type=password></form>")))
+
+
+@route("/hangs")
+async def _(_lab: Lab, _request: Request, _writer: asyncio.StreamWriter) -> None:
+    await asyncio.sleep(60)
+
+
+@route("/limited")
+async def _(lab: Lab, request: Request, writer: asyncio.StreamWriter) -> None:
+    """Answer five requests in any second."""
+    recent = [one for one in lab.requests if one.host == request.host and request.time - one.time < 1]
+    if len(recent) > 5:
+        lab.counts["provoked"] += 1
+        writer.write(response(status="429 Too Many Requests", Retry_After="1"))
+    else:
+        writer.write(response(page()))
+
+
+@route("/intermediate.crt")
+async def _(lab: Lab, _request: Request, writer: asyncio.StreamWriter) -> None:
+    writer.write(response(lab.issuer, kind="application/pkix-cert"))
+
+
+# --- The DOI service ------------------------------------------------------------------------------------------------
+
+_routes["/10.1000/registered"] = redirect("http://private.test/the-publisher", "302 Found")
+_routes["/10.1000/by-handle"] = raw(response(page("DOI Not Found"), "404 Not Found"))
+_routes["/api/handles/10.1000/by-handle"] = raw(response(b'{"responseCode": 1}', kind="application/json"))
+_routes["/api/handles/10.1000/unknown"] = raw(response(b'{"responseCode": 100}', "404 Not Found", kind="application/json"))
+
+
+# --- Certificates ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Signer:
+    certificate: x509.Certificate
+    key: ec.EllipticCurvePrivateKey
+
+
+def _issue(  # noqa: PLR0913 - what certificates differ in
+    name: str, signer: _Signer | None, *, is_ca: bool = False, days: tuple[int, int] = (-1, 30), host: str = "", aia: str = ""
+) -> _Signer:
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = dt.datetime.now(dt.UTC)
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(signer.certificate.subject if signer else subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now + dt.timedelta(days=days[0]))
+        .not_valid_after(now + dt.timedelta(days=days[1]))
+        .add_extension(x509.BasicConstraints(ca=is_ca, path_length=None), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+    )
+    if signer:
+        identifier = x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.key.public_key())
+        builder = builder.add_extension(identifier, critical=False)
+    if is_ca:
+        usage = x509.KeyUsage(
+            digital_signature=True, key_cert_sign=True, crl_sign=True, content_commitment=False, key_encipherment=False,
+            data_encipherment=False, key_agreement=False, encipher_only=False, decipher_only=False,
+        )  # fmt: skip
+        builder = builder.add_extension(usage, critical=True)
+    if host:
+        builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+    if aia:
+        access = x509.AccessDescription(AuthorityInformationAccessOID.CA_ISSUERS, x509.UniformResourceIdentifier(aia))
+        builder = builder.add_extension(x509.AuthorityInformationAccess([access]), critical=False)
+    return _Signer(builder.sign(signer.key if signer else key, hashes.SHA256()), key)
+
+
+def _context(folder: Path, name: str, leaf: _Signer, *more: _Signer) -> ssl.SSLContext:
+    file = folder / f"{name}.pem"
+    key = leaf.key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    chain = b"".join(one.certificate.public_bytes(serialization.Encoding.PEM) for one in (leaf, *more))
+    file.write_bytes(key + chain)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    return context
+
+
+def _certificates(lab: Lab, folder: Path) -> dict[str, ssl.SSLContext]:
+    root = _issue("Lab root", None, is_ca=True)
+    middle = _issue("Lab intermediate", root, is_ca=True)
+    stranger = _issue("Stranger", None, is_ca=True)
+    lab.ca_file = folder / "ca.pem"
+    lab.ca_file.write_bytes(root.certificate.public_bytes(serialization.Encoding.PEM))
+    lab.issuer = middle.certificate.public_bytes(serialization.Encoding.DER)
+    aia = lab.url("/intermediate.crt")
+    return {
+        "sound": _context(folder, "sound", _issue("sound", middle, host="sound.test"), middle),
+        "expired": _context(folder, "expired", _issue("expired", root, host="expired.test", days=(-30, -1))),
+        "future": _context(folder, "future", _issue("future", root, host="future.test", days=(5, 30))),
+        "self-signed": _context(folder, "self", _issue("self", None, host="self-signed.test")),
+        "wrong-name": _context(folder, "name", _issue("name", root, host="elsewhere.test")),
+        "untrusted": _context(folder, "untrusted", _issue("untrusted", stranger, host="untrusted.test"), stranger),
+        "incomplete": _context(folder, "incomplete", _issue("incomplete", middle, host="incomplete.test")),
+        "mended": _context(folder, "mended", _issue("mended", middle, host="mended.test", aia=aia)),
+    }
+
+
+@asynccontextmanager
+async def running(folder: Path) -> AsyncIterator[Lab]:
+    """Run the lab; `folder` receives the files of its certificates."""
+    lab = Lab()
+    async with AsyncExitStack() as stack:
+        first = await asyncio.start_server(lab.serve, ADDRESSES[0], 0)
+        lab.port = first.sockets[0].getsockname()[1]
+        servers = [first, *[await asyncio.start_server(lab.serve, one, lab.port) for one in ADDRESSES[1:]]]
+        for name, context in _certificates(lab, folder).items():
+            servers.append(await asyncio.start_server(lab.serve, ADDRESSES[0], 0, ssl=context))
+            lab.tls_port[name] = servers[-1].sockets[0].getsockname()[1]
+        for server in servers:
+            stack.callback(server.close)
+        yield lab
