@@ -144,9 +144,11 @@ def main() -> int:
         ratio = best[name] / best["trial with aiohttp"]
         print(f"{name:22} {best[name]:6.2f} s  {max(mb for _, mb in measured):5.0f} MB  {ratio:5.2f} × the trial")
     kept = {
-        f"at most {SLOWER} × the trial": max(best["ours, mixed"], best["ours, hosts together"]) <= SLOWER * best["trial with aiohttp"],
+        f"at most {SLOWER} × the trial": max(best["ours, mixed"], best["ours, hosts together"])
+        <= SLOWER * best["trial with aiohttp"],
         f"under {WITH_RATE} s with the rate": best["ours, 4.5 a second"] < WITH_RATE,
-        f"at most {MEMORY} MB": max(mb for name, measured in runs.items() if "ours" in name for _, mb in measured) <= MEMORY,
+        f"at most {MEMORY} MB": max(mb for name, measured in runs.items() if "ours" in name for _, mb in measured)
+        <= MEMORY,
     }
     for promise, is_kept in kept.items():
         if not is_kept:

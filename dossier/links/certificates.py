@@ -42,7 +42,7 @@ class Fault:
 
 
 def context() -> ssl.SSLContext:
-    """Return what decides whom we trust: the system's authorities, or those of `SSL_CERT_FILE`; as lenient as browsers."""
+    """Return whom we trust: the system's authorities, or those of `SSL_CERT_FILE`; as lenient as browsers are."""
     made = ssl.create_default_context()
     made.set_ciphers("DEFAULT:@SECLEVEL=1")
     made.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)

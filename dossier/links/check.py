@@ -10,7 +10,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable
 
-from dossier.links.client import Client, Limits
+from dossier.links.client import DEFAULT_LIMITS, Client, Limits
 from dossier.links.gate import Gates
 from dossier.links.guard import Resolver
 from dossier.links.judge import Judge, Target, result
@@ -28,7 +28,7 @@ async def check(  # noqa: PLR0913 - how a run can differ
     at_once: int = 2,
     rate: float | None = 4.5,
     seconds: float | None = None,
-    limits: Limits = Limits(),  # noqa: B008 - it is frozen
+    limits: Limits = DEFAULT_LIMITS,
     resolver: Resolver | None = None,
 ) -> None:
     """Ask all targets, each address once, and hand every result to `take` when it is there.

@@ -16,11 +16,13 @@ import http.client
 import re
 import socket
 import ssl
+import time
 import zlib
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from typing import Self
 
 import aiohttp
 from aiohttp.http_exceptions import HttpProcessingError
@@ -32,7 +34,7 @@ from dossier.links.address import Address, AddressError, NotWebError, read_addre
 from dossier.links.gate import Gates
 from dossier.links.guard import PrivateAddressError, Resolver
 from dossier.links.model import Hop
-from dossier.links.page import read_refresh
+from dossier.links.page import parse_refresh, read_page
 
 MAX_HOPS = 20
 """Redirects that are followed, as browsers do (WHATWG Fetch)."""
@@ -42,6 +44,9 @@ _REFRESH_SECONDS = 10
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LASTING = frozenset({301, 308})
 _TEXT = re.compile(r"text/|html|xml|json|javascript", re.IGNORECASE)
+_HEAD_BYTES = 64 * 1024
+"""Where a page's `<meta>` are looked for."""
+
 _ENTRANCE = 4096
 """Bytes that are read of what is no text: enough to know that it comes."""
 
@@ -57,6 +62,9 @@ class Limits:
     text_bytes: int = 512 * 1024
     whole_bytes: int = 10 * 1024 * 1024
     """Where the whole text is needed, for a place in it or words that it should have."""
+
+
+DEFAULT_LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +147,7 @@ class Client:
         gates: Gates,
         *,
         contact: str = "",
-        limits: Limits = Limits(),  # noqa: B008 - it is frozen
+        limits: Limits = DEFAULT_LIMITS,
         resolver: Resolver | None = None,
     ) -> None:
         """`gates` holds requests back, `resolver` says where they may go; `contact` is told to servers."""
@@ -150,7 +158,7 @@ class Client:
         self._mended: dict[tuple[str, int], ssl.SSLContext] = {}
         self._session: aiohttp.ClientSession
 
-    async def __aenter__(self) -> Client:
+    async def __aenter__(self) -> Self:
         """Open the session."""
         connector = aiohttp.TCPConnector(
             limit=0,
@@ -218,7 +226,8 @@ class Client:
             hops.append(Hop(address.asked, answer.status, step.via, step.permanent))
             if answer.cookies:
                 jar = jar or aiohttp.CookieJar(unsafe=True)
-                jar.update_cookies_from_headers(answer.headers.getall("Set-Cookie", []), URL(address.asked, encoded=True))
+                url = URL(address.asked, encoded=True)
+                jar.update_cookies_from_headers(answer.headers.getall("Set-Cookie", []), url)
             try:
                 address = read_address(step.url, address.asked)
             except NotWebError as error:
@@ -267,9 +276,7 @@ class Client:
             if not _TEXT.search(response.headers.get("Content-Type", "html")):
                 wanted = _ENTRANCE
             body, is_whole = await self._read(response, wanted)
-            return _Answer(
-                response.status, response.headers, body, is_whole, "Set-Cookie" in response.headers
-            )
+            return _Answer(response.status, response.headers, body, is_whole, "Set-Cookie" in response.headers)
         finally:
             if response is not None and not response.closed:
                 response.close()
@@ -332,25 +339,20 @@ _PASSING_DNS = frozenset({socket.EAI_AGAIN, socket.EAI_FAIL, socket.EAI_MEMORY, 
 
 def _failed(error: Exception, address: Address, limits: Limits) -> _FailedError:
     """Return what an exception of the network means."""
-    cause: BaseException = error
-    if isinstance(error, aiohttp.ClientConnectorError):
-        cause = error.os_error
+    cause: BaseException = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
+    reason, detail = "reset", " ".join(str(cause).split())[:120] or type(cause).__name__
     match cause:
         case PrivateAddressError():
-            return _FailedError("private", f"{address.host} is {cause}" if str(cause) != address.host else address.host)
+            reason, detail = "private", address.host if str(cause) == address.host else f"{address.host} is {cause}"
         case TimeoutError():
-            return _FailedError("timeout", f"{limits.head:g} seconds")
-        case socket.gaierror() if cause.errno in _PASSING_DNS:
-            return _FailedError("dns-fault", address.host)
+            reason, detail = "timeout", f"{limits.head:g} seconds"
         case socket.gaierror():
-            return _FailedError("no-such-host", address.host)
+            reason, detail = "dns-fault" if cause.errno in _PASSING_DNS else "no-such-host", address.host
         case UnicodeError():
-            return _FailedError("unreadable", f"the name of the site cannot be looked up: {address.host}")
-        case OSError() if cause.errno == errno.ECONNREFUSED:
-            return _FailedError("connection-refused", f"{address.host}, port {address.port}")
-        case ConnectionRefusedError():
-            return _FailedError("connection-refused", f"{address.host}, port {address.port}")
-    return _FailedError("reset", " ".join(str(cause).split())[:120] or type(cause).__name__)
+            reason, detail = "unreadable", f"the name of the site cannot be looked up: {address.host}"
+        case OSError() if cause.errno == errno.ECONNREFUSED or isinstance(cause, ConnectionRefusedError):
+            reason, detail = "connection-refused", f"{address.host}, port {address.port}"
+    return _FailedError(reason, detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,7 +368,7 @@ def _next(answer: _Answer, address: Address) -> _Step | None:
         if "Location" not in answer.headers:
             return None
         return _Step(answer.headers["Location"].strip() or address.asked, "redirect", answer.status in _LASTING)
-    refresh = read_refresh(answer.headers.get("Refresh", ""), answer.body, answer.headers.get("Content-Type", ""))
+    refresh = _refresh(answer)
     if refresh is None or refresh[0] > _REFRESH_SECONDS or not refresh[1]:
         return None
     try:
@@ -375,6 +377,15 @@ def _next(answer: _Answer, address: Address) -> _Step | None:
     except AddressError:
         return None
     return _Step(refresh[1], "refresh", refresh[0] == 0)
+
+
+def _refresh(answer: _Answer) -> tuple[float, str] | None:
+    """Return after how many seconds a page leads on to where, by its header or by itself."""
+    if "Refresh" in answer.headers:
+        return parse_refresh(answer.headers["Refresh"])
+    if b"http-equiv" not in answer.body[:_HEAD_BYTES].lower():  # most pages have none, and need not be read twice
+        return None
+    return read_page(answer.body[:_HEAD_BYTES], answer.headers.get("Content-Type", "")).refresh
 
 
 def _cookies(jar: aiohttp.CookieJar | None, address: Address) -> str:
@@ -434,4 +445,4 @@ def _seconds(retry_after: str) -> float | None:
         date = parsedate_to_datetime(retry_after)
     except ValueError:
         return None
-    return max(0.0, date.timestamp() - _now())
+    return max(0.0, date.timestamp() - time.time())

@@ -39,9 +39,9 @@ class Gates:
             if self._gap or gate.open_at:
                 async with gate.turn:
                     loop = asyncio.get_running_loop()
-                    while (wait := gate.open_at - loop.time()) > 0:
+                    while (wait := gate.open_at - loop.time()) > 0:  # noqa: ASYNC110 - a pause can have grown meanwhile
                         await asyncio.sleep(wait)
-                    gate.open_at = loop.time() + self._gap * random.uniform(1 - _JITTER / 2, 1 + _JITTER)  # noqa: S311
+                    gate.open_at = loop.time() + self._gap * random.uniform(1, 1 + _JITTER)  # noqa: S311 - no secret
             yield
 
     def pause(self, site: tuple[str, int], seconds: float) -> None:

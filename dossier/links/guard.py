@@ -16,6 +16,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from aiohappyeyeballs import AddrInfoType
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 _LOOK_UPS_AT_ONCE = 32
@@ -42,7 +43,8 @@ def is_public(ip: AnyAddress, *, allow_loopback: bool = False) -> bool:
         return allow_loopback
     if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
         return True  # judged by what it maps to
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified or any(ip in net for net in _MORE))
+    is_special = ip.is_multicast or ip.is_reserved or ip.is_unspecified or any(ip in net for net in _MORE)
+    return ip.is_global and not is_special
 
 
 def _inner(ip: AnyAddress) -> list[ipaddress.IPv4Address]:
@@ -74,9 +76,7 @@ class Resolver(AbstractResolver):
     ) -> list[ResolveResult]:
         """Return the public addresses of a host, as aiohttp wants them."""
         return [
-            ResolveResult(
-                hostname=host, host=ip, port=port, family=found, proto=0, flags=socket.AI_NUMERICHOST
-            )
+            ResolveResult(hostname=host, host=ip, port=port, family=found, proto=0, flags=socket.AI_NUMERICHOST)
             for found, ip in await self.addresses(host)
             if family in {socket.AF_UNSPEC, found}
         ]
@@ -99,7 +99,7 @@ class Resolver(AbstractResolver):
         """Tell whether this address, a number, may be connected to."""
         return is_public(ipaddress.ip_address(ip.partition("%")[0]), allow_loopback=self._allow_loopback)
 
-    def open_socket(self, info: tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, Any]) -> socket.socket:
+    def open_socket(self, info: AddrInfoType) -> socket.socket:
         """Return a socket for a connection; this is the last lock, for aiohttp does not look up what is a number."""
         family, kind, proto, _, address = info
         if not self.is_allowed(str(address[0])):

@@ -14,6 +14,7 @@ import secrets
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from urllib.parse import quote, unquote
 
 from dossier.links.address import Address, AddressError, NotWebError, read_address
@@ -36,11 +37,26 @@ _SILENCES = 3
 """Requests that a host may leave unanswered before it is asked no more in this run."""
 
 _TITLE = 200
-_NOT_ALLOWED = frozenset({401, 402, 403, 407, 999})
+_REASONS = {
+    **dict.fromkeys((404, 410), "gone"),
+    **dict.fromkeys((401, 402, 403, 407, 999), "not-allowed"),
+    429: "rate-limit",
+    451: "legal",
+    **dict.fromkeys((204, 205), "empty"),
+    **dict.fromkeys((408, 425, *range(500, 600)), "server-error"),
+}
+"""The reasons that statuses give by themselves."""
+
+_PAGES = frozenset({200, 201, 202, 203, 206, 300})
+"""The statuses with which there is a page to look at."""
+
+_WALLS = frozenset({"challenge", "consent", "login"})
+_BEHIND_WALLS = _PAGES | {401, 403, 429, 503}
+_TOO_MANY, _UNAVAILABLE, _NOT_MODIFIED = 429, 503, 304
+_PASSING = frozenset({408, 425, *range(500, 600)}) - {501, 505}
 _TURNED_AWAY = frozenset({400, 401, 403, 405, 406, 409, 412, 418, 451, 999})
 """Statuses with which servers turn programs away, and which a browser may not get."""
 
-_PASSING = frozenset({408, 425})
 _TRIED_ONCE_MORE = frozenset({"timeout", "dns-fault", "connection-refused"})
 
 
@@ -125,23 +141,25 @@ class Judge:
         """Return for how long to wait before the next try, None where another try would not help."""
         if tries >= len(_AGAIN):
             return None
+        wait = None
         if exchange.failure:
             reason = exchange.failure.reason
-            if reason == "timeout":
-                self._silences[site] += 1
-            if reason == "reset" or (reason in _TRIED_ONCE_MORE and tries == 0 and not self._silences[site] > 1):
-                return _AGAIN[tries]
-            return None
+            self._silences[site] += reason == "timeout"
+            may_pass = reason in _TRIED_ONCE_MORE and tries == 0 and self._silences[site] <= 1
+            if reason == "reset" or may_pass:
+                wait = _AGAIN[tries]
+            return wait
         self._silences[site] = 0
-        if exchange.status == 429 or (exchange.status == 503 and exchange.retry_after is not None):
-            asked = _PAUSE if exchange.retry_after is None else exchange.retry_after
-            if asked > LONGEST_WAIT or tries:
+        asked = exchange.retry_after
+        if exchange.status == _TOO_MANY or (exchange.status == _UNAVAILABLE and asked is not None):
+            asked = _PAUSE if asked is None else asked
+            if asked <= LONGEST_WAIT and not tries:
+                wait = asked
+            else:  # nor should the next one come at once
                 self._gates.pause(site, min(asked, _PAUSE))
-                return None
-            return asked
-        if exchange.status in _PASSING or (exchange.status >= 500 and exchange.status not in {501, 505, 999}):
-            return _AGAIN[tries]
-        return None
+        elif exchange.status in _PASSING:
+            wait = _AGAIN[tries]
+        return wait
 
     async def _judge_doi(self, url: str, address: Address) -> Result:
         """Ask whether a DOI is registered: what its publisher then answers to programs is no matter of the DOI.
@@ -149,15 +167,15 @@ class Judge:
         doi.org leads on from a DOI that it knows; where it does not, its own interface has the last word (DOI Handbook,
         "Proxy Server REST API").
         """
-        exchange = await self._ask(Target(url, address), address) if False else await self._client.follow(address, first_only=True)
-        if 300 <= exchange.status < 400:
+        exchange = await self._client.follow(address, first_only=True)
+        if exchange.status // 100 == 3:  # noqa: PLR2004 - the class of redirects
             return result(url, "registered", hops=exchange.hops)
-        if exchange.status == 404:
-            api = read_address(f"{address.scheme}://{address.host}:{address.port}/api/handles/{quote(unquote(address.doi), safe='/')}")
-            answer = await self._client.follow(api)
-            if answer.status == 200 and _response_code(answer.body) == 1:
+        if exchange.status == HTTPStatus.NOT_FOUND:
+            doi = unquote(address.doi)
+            answer = await self._client.follow(read_address(f"/api/handles/{quote(doi, safe='/')}", address.asked))
+            if answer.status == HTTPStatus.OK and _response_code(answer.body) == 1:
                 return result(url, "registered", hops=exchange.hops)
-            return result(url, "unregistered", unquote(address.doi), hops=exchange.hops)
+            return result(url, "unregistered", doi, hops=exchange.hops)
         found = _verdict(Target(url, address), address, exchange)
         return found if isinstance(found, Result) else result(url, "registered", hops=exchange.hops)
 
@@ -186,40 +204,18 @@ def _verdict(one: Target, address: Address, exchange: Exchange) -> Result | tupl
     if exchange.failure:
         return _result(one, exchange, exchange.failure.reason, exchange.failure.detail)
     status = exchange.status
-    if status == 304:
-        return _result(one, exchange, "fine")
     page = read_page(exchange.body, exchange.content_type) if _is_page(exchange) else None
     doubt = suspicion(page, address.asked, exchange.hops[-1].url, one.title) if page else None
-    if doubt and doubt.reason in {"challenge", "login", "consent"} and (status < 300 or status in {401, 403, 429, 503}):
+    if doubt and doubt.reason in _WALLS and status in _BEHIND_WALLS:
         return _result(one, exchange, doubt.reason, doubt.detail, page)
-    if (refusal := _refusal(status)) is not None:
-        return _result(one, exchange, refusal, f"status {status}", page)
+    if status not in _PAGES:
+        reason = "fine" if status == _NOT_MODIFIED else _REASONS.get(status, "odd-status")
+        return _result(one, exchange, reason, f"status {status}", page)
+    if page and doubt:
+        return page, doubt
     if not exchange.body and exchange.is_whole:
         return _result(one, exchange, "empty", page=page)
-    if page is None:
-        return _good(one, exchange, None)
-    if doubt:
-        return page, doubt
-    return _missing(one, exchange, page) or _good(one, exchange, page)
-
-
-def _refusal(status: int) -> str | None:
-    """Return the reason that a status gives by itself, None where the page has to be looked at."""
-    if status in {404, 410}:
-        return "gone"
-    if status in _NOT_ALLOWED:
-        return "not-allowed"
-    if status == 429:
-        return "rate-limit"
-    if status == 451:
-        return "legal"
-    if status in _PASSING or 500 <= status < 999:
-        return "server-error"
-    if status in {204, 205}:
-        return "empty"
-    if 200 <= status <= 300:
-        return None
-    return "odd-status"
+    return (page and _missing(one, exchange, page)) or _good(one, exchange, page)
 
 
 def _missing(one: Target, exchange: Exchange, page: PageFacts) -> Result | None:
@@ -266,7 +262,7 @@ def _good(one: Target, exchange: Exchange, page: PageFacts | None) -> Result:
 
 
 def _result(  # noqa: PLR0913 - what a result is made of
-    one: Target, exchange: Exchange, reason: str, detail: str = "", page: PageFacts | None = None, note: str = ""
+    one: Target, exchange: Exchange, reason: str, detail: str = "", page: PageFacts | None = None, *, note: str = ""
 ) -> Result:
     address = one.address
     notes = (note, *exchange.notes, "userinfo" if address and address.has_userinfo else "")

@@ -38,7 +38,8 @@ TEXT = (
 
 def page(title: str = "Freight in the region", body: str = TEXT, head: str = "") -> bytes:
     """Return an ordinary page."""
-    return f"<!doctype html><html lang=en><head><title>{title}</title>{head}</head><body><main><h1>{title}</h1><p>{body}</p></main></body></html>".encode()
+    top = f"<!doctype html><html lang=en><head><title>{title}</title>{head}</head>"
+    return f"{top}<body><main><h1>{title}</h1><p>{body}</p></main></body></html>".encode()
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,11 @@ def raw(answer: bytes) -> Handler:
 
 
 def response(
-    body: bytes = b"", status: str = "200 OK", kind: str = "text/html; charset=utf-8", length: int | None = None, **headers: str
+    body: bytes = b"",
+    status: str = "200 OK",
+    kind: str = "text/html; charset=utf-8",
+    length: int | None = None,
+    **headers: str,
 ) -> bytes:
     """Return an answer as bytes; an underscore in a header's name stands for a hyphen."""
     lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body) if length is None else length}", "Connection: close"]
@@ -169,7 +174,9 @@ class Lab:
         path = request.target.partition("?")[0]
         if path.startswith("/fast/"):
             body = b"<title>Fast</title><p>A page that is there at once, with some words on it."
-            writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+            writer.write(
+                b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+            )
             return True
         handler = _routes.get(path)
         if handler is None:
@@ -209,23 +216,34 @@ _routes["/continue"] = raw(b"HTTP/1.1 100 Continue\r\n\r\n" + response(page()))
 _routes["/http10"] = raw(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + page())
 _routes["/bare-lf"] = raw(b"HTTP/1.1 200 OK\nContent-Type: text/html\nConnection: close\n\n" + page())
 _routes["/no-reason"] = raw(b"HTTP/1.1 200\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n" + page())
-_routes["/bytes"] = raw(b"HTTP/1.1 200 OK\r\nX-Name: \xe9\xff\x01\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n" + page())
-_routes["/no-colon"] = raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nthis is no header\r\nConnection: close\r\n\r\n" + page())
-_routes["/space-in-name"] = raw(b"HTTP/1.1 200 OK\r\nX Name : y\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n" + page())
+_routes["/bytes"] = raw(
+    b"HTTP/1.1 200 OK\r\nX-Name: \xe9\xff\x01\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n" + page()
+)
+_routes["/no-colon"] = raw(
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nthis is no header\r\nConnection: close\r\n\r\n" + page()
+)
+_routes["/space-in-name"] = raw(
+    b"HTTP/1.1 200 OK\r\nX Name : y\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n" + page()
+)
 _routes["/big-headers"] = raw(response(page(), X_Big="x" * 100_000))
 _routes["/many-headers"] = raw(response(page(), **{f"X_{n}": "y" for n in range(500)}))
 _routes["/too-long"] = raw(response(page(), length=100_000))
 _routes["/too-short"] = raw(response(page(), length=400))
-_routes["/bad-length"] = raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: many\r\nConnection: close\r\n\r\n" + page())
+_routes["/bad-length"] = raw(
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: many\r\nConnection: close\r\n\r\n" + page()
+)
 _routes["/two-lengths"] = raw(
-    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\nContent-Length: %d\r\nConnection: close\r\n\r\n" % (len(page()), len(page()))
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+    % (len(page()), len(page()))
     + page()
 )
 _routes["/bad-chunks"] = raw(
-    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n%x\r\n%s\r\nzz\r\n" % (len(page()), page())
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n%x\r\n%s\r\nzz\r\n"
+    % (len(page()), page())
 )
 _routes["/cut-chunks"] = raw(
-    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n%x\r\n%s" % (len(page()) + 9, page())
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n%x\r\n%s"
+    % (len(page()) + 9, page())
 )
 _routes["/gzip"] = raw(response(gzip.compress(page()), Content_Encoding="gzip"))
 _routes["/bad-crc"] = raw(response(gzip.compress(page())[:-8] + b"12345678", Content_Encoding="gzip"))
@@ -247,7 +265,9 @@ async def _(_lab: Lab, request: Request, writer: asyncio.StreamWriter) -> None:
 
 @route("/wants-accept")
 async def _(_lab: Lab, request: Request, writer: asyncio.StreamWriter) -> None:
-    writer.write(response(page()) if "text/html" in request.headers.get("accept", "") else response(status="406 Not Acceptable"))
+    writer.write(
+        response(page()) if "text/html" in request.headers.get("accept", "") else response(status="406 Not Acceptable")
+    )
 
 
 @route("/wants-language")
@@ -325,8 +345,12 @@ _routes["/empty"] = raw(response(b""))
 _routes["/no-content"] = raw(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
 _routes["/garbage"] = raw(b"\x00\x01\x02 this is no answer at all\r\n\r\n")
 _routes["/closes"] = raw(b"")
-_routes["/soft-404"] = raw(response(page("Page not found", "The page you are looking for does not exist. Go to the home page.")))
-_routes["/parked"] = raw(response(page("site.test is for sale", "Buy this domain. The domain site.test may be for sale by its owner.")))
+_routes["/soft-404"] = raw(
+    response(page("Page not found", "The page you are looking for does not exist. Go to the home page."))
+)
+_routes["/parked"] = raw(
+    response(page("site.test is for sale", "Buy this domain. The domain site.test may be for sale by its owner."))
+)
 
 # --- Walls ----------------------------------------------------------------------------------------------------------
 
@@ -337,7 +361,13 @@ _routes["/999"] = raw(response(b"", "999 Request denied"))
 _routes["/wait-an-hour"] = raw(response(status="429 Too Many Requests", Retry_After="3600"))
 _routes["/always-429"] = raw(response(status="429 Too Many Requests"))
 _routes["/challenge"] = raw(
-    response(page("Just a moment...", "Checking your browser before accessing site.test. Enable JavaScript and cookies to continue."), "503 Service Unavailable")
+    response(
+        page(
+            "Just a moment...",
+            "Checking your browser before accessing site.test. Enable JavaScript and cookies to continue.",
+        ),
+        "503 Service Unavailable",
+    )
 )
 _routes["/wants-login"] = redirect("/login?next=/wants-login", "302 Found")
 _routes["/login"] = raw(response(page("Sign in", "<form><input name=user><input type=password></form>")))
@@ -369,7 +399,9 @@ async def _(lab: Lab, _request: Request, writer: asyncio.StreamWriter) -> None:
 _routes["/10.1000/registered"] = redirect("http://private.test/the-publisher", "302 Found")
 _routes["/10.1000/by-handle"] = raw(response(page("DOI Not Found"), "404 Not Found"))
 _routes["/api/handles/10.1000/by-handle"] = raw(response(b'{"responseCode": 1}', kind="application/json"))
-_routes["/api/handles/10.1000/unknown"] = raw(response(b'{"responseCode": 100}', "404 Not Found", kind="application/json"))
+_routes["/api/handles/10.1000/unknown"] = raw(
+    response(b'{"responseCode": 100}', "404 Not Found", kind="application/json")
+)
 
 
 # --- Certificates ---------------------------------------------------------------------------------------------------
@@ -382,7 +414,13 @@ class _Signer:
 
 
 def _issue(  # noqa: PLR0913 - what certificates differ in
-    name: str, signer: _Signer | None, *, is_ca: bool = False, days: tuple[int, int] = (-1, 30), host: str = "", aia: str = ""
+    name: str,
+    signer: _Signer | None,
+    *,
+    is_ca: bool = False,
+    days: tuple[int, int] = (-1, 30),
+    host: str = "",
+    aia: str = "",
 ) -> _Signer:
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
