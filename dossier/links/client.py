@@ -32,7 +32,7 @@ from yarl import URL
 from dossier.links import certificates
 from dossier.links.address import Address, AddressError, NotWebError, read_address
 from dossier.links.gate import Gates
-from dossier.links.guard import PrivateAddressError, Resolver
+from dossier.links.guard import PASSING, PrivateAddressError, Resolver
 from dossier.links.model import Hop
 from dossier.links.page import parse_refresh, read_page
 
@@ -334,7 +334,6 @@ class _FailedError(Exception):
 
 
 _UNREADABLE = (HttpProcessingError, aiohttp.ClientResponseError, aiohttp.ClientPayloadError)
-_PASSING_DNS = frozenset({socket.EAI_AGAIN, socket.EAI_FAIL, socket.EAI_MEMORY, socket.EAI_SYSTEM})
 
 
 def _failed(error: Exception, address: Address, limits: Limits) -> _FailedError:
@@ -347,7 +346,7 @@ def _failed(error: Exception, address: Address, limits: Limits) -> _FailedError:
         case TimeoutError():
             reason, detail = "timeout", f"{limits.head:g} seconds"
         case socket.gaierror():
-            reason, detail = "dns-fault" if cause.errno in _PASSING_DNS else "no-such-host", address.host
+            reason, detail = "dns-fault" if cause.errno in PASSING else "no-such-host", address.host
         case UnicodeError():
             reason, detail = "unreadable", f"the name of the site cannot be looked up: {address.host}"
         case OSError() if cause.errno == errno.ECONNREFUSED or isinstance(cause, ConnectionRefusedError):

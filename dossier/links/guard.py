@@ -26,6 +26,9 @@ _MORE = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "198.
 
 AnyAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
+PASSING = frozenset({socket.EAI_AGAIN, socket.EAI_FAIL, socket.EAI_MEMORY, socket.EAI_SYSTEM})
+"""Errors of a look-up that are no answer: the name may exist."""
+
 LookUp = Callable[[str], list[Any]]
 """Looks a host up, in a thread of its own, and returns what `socket.getaddrinfo` would."""
 
@@ -85,7 +88,12 @@ class Resolver(AbstractResolver):
         """Return family and number of each public address of a host, in the system's order of preference."""
         if host not in self._known:
             self._known[host] = asyncio.ensure_future(self._look_up(host))
-        return await asyncio.shield(self._known[host])
+        try:
+            return await asyncio.shield(self._known[host])
+        except socket.gaierror as error:
+            if error.errno in PASSING:  # the next try may have more luck
+                self._known.pop(host, None)
+            raise
 
     async def _look_up(self, host: str) -> list[tuple[int, str]]:
         found = await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, host)
