@@ -1,11 +1,14 @@
-"""What git remembers of a file. Without git, or outside of a repository, nothing."""
+"""What git remembers of files. Without git, or outside of a repository, nothing."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+_HUNK = re.compile(r"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 
 
 def earlier_versions(root: Path, path: str) -> Iterator[str]:
@@ -13,18 +16,52 @@ def earlier_versions(root: Path, path: str) -> Iterator[str]:
 
     `path` is relative to `root`, which may be any folder of a repository.
     """
-    git = shutil.which("git")
-    log = _run(git, root, "log", "--format=%H", "--", path) if git else None
+    log = _run(root, "log", "--format=%H", "--", path)
     for commit in log.split() if log else ():
-        text = _run(git, root, "cat-file", "blob", f"{commit}:./{path}")
+        text = _run(root, "cat-file", "blob", f"{commit}:./{path}")
         if text is not None:
             yield text
 
 
-def _run(git: str | None, root: Path, *arguments: str) -> str | None:
-    """Return what git prints, or None where it fails: no repository, or a file that a commit does not have."""
-    result = subprocess.run(  # noqa: S603 - our own words, and a path that exists
-        [str(git), "-C", str(root), "--literal-pathspecs", *arguments], capture_output=True, check=False
+def changed_lines(root: Path, base: str) -> Mapping[str, frozenset[int]] | None:
+    """Return by file, relative to `root`, the lines that came since this branch left `base`, committed or not.
+
+    None where git does not know `base`, or what it has in common with this branch.
+    """
+    fork = _run(root, "merge-base", "--end-of-options", base, "HEAD")
+    if not fork:
+        return None
+    options = ("--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--relative", "--src-prefix=a/")
+    diff = _run(root, "-c", "core.quotePath=false", "diff", *options, "--dst-prefix=b/", fork.strip(), "--")
+    new = _run(root, "ls-files", "--others", "--exclude-standard", "-z")
+    if diff is None or new is None:
+        return None
+    found: dict[str, set[int]] = {}
+    lines: set[int] = set()
+    content = 0  # lines still to come that are a file's own, whatever they look like
+    for line in diff.split("\n"):
+        if content and line[:1] in {"+", "-"}:
+            content -= 1
+        elif line.startswith("+++ "):
+            lines = found.setdefault(line.removeprefix("+++ ").removeprefix("b/").rstrip("\t"), set())
+        elif match := _HUNK.match(line):
+            start, count = int(match[2]), int(match[3] or 1)
+            content = int(match[1] or 1) + count
+            lines.update(range(start, start + count))
+    for path in filter(None, new.split("\0")):
+        file = root / path
+        if file.is_file():
+            found[path] = set(range(1, file.read_bytes().count(b"\n") + 2))
+    return {path: frozenset(lines) for path, lines in found.items()}
+
+
+def _run(root: Path, *arguments: str) -> str | None:
+    """Return what git prints, or None where it fails: no git, no repository, nothing of that name."""
+    git = shutil.which("git")
+    if git is None:
+        return None
+    result = subprocess.run(  # noqa: S603 - our own words, a path that exists, and names behind a mark that ends options
+        [git, "-C", str(root), "--literal-pathspecs", *arguments], capture_output=True, check=False
     )
     printed = result.stdout.decode("utf-8-sig", "replace").replace("\r\n", "\n")
     return printed if result.returncode == 0 else None
