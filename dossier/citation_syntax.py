@@ -170,6 +170,7 @@ def _labelled(text: str) -> tuple[str | None, str, str]:
     return None, "", text
 
 
+@locales.derived
 @cache
 def _labels() -> dict[str, str]:
     """Every word that names a kind of locator, in any language."""
@@ -181,6 +182,7 @@ def _labels() -> dict[str, str]:
     }
 
 
+@locales.derived
 @cache
 def _bare_labels() -> frozenset[str]:
     """Return the labels that stand for themselves, without a number: an abstract."""
@@ -192,6 +194,7 @@ def _bare_labels() -> frozenset[str]:
     )
 
 
+@locales.derived
 @cache
 def _label_pattern() -> re.Pattern[str]:
     words = sorted(_labels(), key=len, reverse=True)
