@@ -141,9 +141,10 @@ function item({ raw_url: path, meta, excerpt }) {
   return box;
 }
 
-/* An excerpt holds no markup but `<mark>`: other brackets are written `&lt;` and `&gt;`. */
+/* An excerpt holds no markup but `<mark>`: other brackets are written `&lt;` and `&gt;`. What was found in parts, as
+   Chinese names are, is marked as a whole. */
 function marked(excerpt) {
-  return excerpt.split(/<\/?mark>/).map((piece, index) => {
+  return excerpt.replaceAll("</mark><mark>", "").split(/<\/?mark>/).map((piece, index) => {
     const text = joined(piece.replaceAll("&lt;", "<").replaceAll("&gt;", ">"));
     return index % 2 ? element("mark", "", text) : text;
   });
