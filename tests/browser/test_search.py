@@ -131,6 +131,15 @@ def test_accents_case_hyphens_and_elisions_do_not_matter(open_in: Callable[[str,
         assert f"/{lang}/{ARGUMENTS.get(lang, ARGUMENT)}/" in first, words
 
 
+def test_an_excerpt_is_of_the_text_and_not_of_the_notice_that_it_is_behind(open_page: Opener, abroad: LiveSite) -> None:
+    page = open_page("en/sources/", site=abroad)
+    ask(page, "jobs")
+    excerpt = page.locator(".ds-search__result", has_text="The jobs").first.locator(".ds-search__excerpt")
+    expect(excerpt).to_contain_text("The jobs did not come.")
+    expect(excerpt).not_to_contain_text(load("en").text("ui.stale"))
+    assert all(word.isalpha() for word in excerpt.locator("mark").all_inner_texts())
+
+
 @pytest.mark.parametrize("word", ["阿里巴巴", "特朗普", "秘书长", "岗位"])
 def test_chinese_words_are_found_wherever_they_stand_in_a_sentence(open_page: Opener, word: str) -> None:
     page = open_page("zh-Hans/sources/")

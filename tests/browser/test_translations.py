@@ -96,6 +96,23 @@ def test_a_list_says_what_is_not_there_yet_and_links_to_the_next_best_language(o
     expect(page.locator("article h1")).to_have_text(title)
 
 
+def test_a_foreign_claim_on_an_arabic_page_keeps_its_punctuation_at_its_end(
+    open_page: Opener, abroad: LiveSite
+) -> None:
+    page = open_page("ar/arguments/", site=abroad)
+    claim = page.locator('.ds-card__text [lang="fr"]')
+    expect(claim).to_have_text("Les salaires sont bas.")
+    stop, text = claim.evaluate(
+        """claim => {
+          const range = document.createRange(), text = claim.firstChild;
+          range.setStart(text, text.length - 1);
+          range.setEnd(text, text.length);
+          return [range.getBoundingClientRect().right, claim.getBoundingClientRect().right];
+        }"""
+    )
+    assert stop == pytest.approx(text, abs=1)
+
+
 @pytest.mark.parametrize(
     ("path", "target", "lang"),
     [("zh-Hans/about/", "en/method/", "en"), ("ar/arguments/jobs/", "fr/arguments/wages/", "fr")],

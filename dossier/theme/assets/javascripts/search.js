@@ -142,9 +142,10 @@ function item({ raw_url: path, meta, excerpt }) {
 }
 
 /* An excerpt holds no markup but `<mark>`: other brackets are written `&lt;` and `&gt;`. What was found in parts, as
-   Chinese names are, is marked as a whole. */
+   Chinese names are, is marked as a whole; the punctuation behind a word is not marked. */
 function marked(excerpt) {
-  return excerpt.replaceAll("</mark><mark>", "").split(/<\/?mark>/).map((piece, index) => {
+  const exact = excerpt.replaceAll("</mark><mark>", "").replace(/([.,:!?…)»”。，、؟،]+)<\/mark>/g, "</mark>$1");
+  return exact.split(/<\/?mark>/).map((piece, index) => {
     const text = joined(piece.replaceAll("&lt;", "<").replaceAll("&gt;", ">"));
     return index % 2 ? element("mark", "", text) : text;
   });
