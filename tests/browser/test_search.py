@@ -16,7 +16,7 @@ from dossier.locales import load
 
 from .site import ARGUMENT, LANGUAGES, LiveSite, Opener, serve
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 # A word of an argument, and how readers may write it.
 SPELLINGS = {
