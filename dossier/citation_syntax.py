@@ -132,6 +132,7 @@ def _split(text: str) -> list[tuple[int, str]]:
     return parts
 
 
+@locales.derived
 @lru_cache(maxsize=1024)  # a translation has the locators of its original
 def parse_locator(rest: str) -> tuple[str | None, str, str]:
     """Split what follows a key into locator label, locator and suffix: ` p. 12, my emphasis`.
@@ -171,6 +172,7 @@ def _labelled(text: str) -> tuple[str | None, str, str]:
     return None, "", text
 
 
+@locales.derived
 @cache
 def _labels() -> dict[str, str]:
     """Every word that names a kind of locator, in any language."""
@@ -182,6 +184,7 @@ def _labels() -> dict[str, str]:
     }
 
 
+@locales.derived
 @cache
 def _bare_labels() -> frozenset[str]:
     """Return the labels that stand for themselves, without a number: an abstract."""
@@ -193,6 +196,7 @@ def _bare_labels() -> frozenset[str]:
     )
 
 
+@locales.derived
 @cache
 def _label_pattern() -> re.Pattern[str]:
     words = sorted(_labels(), key=len, reverse=True)

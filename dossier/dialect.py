@@ -304,6 +304,7 @@ def _close_gap(tokens: list[Token]) -> None:
         tokens.pop()
 
 
+@locales.derived
 @cache
 def inline_parser(lang: str) -> MarkdownIt:
     """Return a parser of emphasis, code and escapes only."""
@@ -314,6 +315,7 @@ def inline_parser(lang: str) -> MarkdownIt:
     return md
 
 
+@locales.derived
 @cache
 def plain_parser(lang: str) -> MarkdownIt:
     """Return a parser that does nothing but curl the quotation marks."""

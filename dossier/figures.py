@@ -32,6 +32,7 @@ class Figure:
     text: str
 
 
+@locales.derived
 @lru_cache(maxsize=1024)  # an original is compared with each of its translations in turn
 def figures(text: str, lang: str) -> tuple[Figure, ...]:
     """Return the figures of a plain text in a language, in the order of the text.
@@ -108,6 +109,7 @@ class _Grammar:
         return number.rstrip("0").rstrip(".") if "." in number else number
 
 
+@locales.derived
 @cache
 def _grammar(lang: str) -> _Grammar:
     locale = locales.load(lang)

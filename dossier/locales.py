@@ -12,7 +12,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import babel
 from babel.dates import format_date
@@ -32,6 +32,26 @@ _FIRST_SEASON = 21
 _LEAP_YEAR = 1600
 _CENTURY = 100
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%€$£°‰])")
+
+
+class _Clearable(Protocol):
+    def cache_clear(self) -> None: ...
+
+
+_Cache = TypeVar("_Cache", bound=_Clearable)
+_caches: list[_Clearable] = []
+
+
+def derived(function: _Cache) -> _Cache:
+    """Decorate a cached function whose results are made of the languages' files, so that `forget` reaches it."""
+    _caches.append(function)
+    return function
+
+
+def forget() -> None:
+    """Forget what was read from the languages' files, and all that was made of it: they may have changed since."""
+    for function in _caches:
+        function.cache_clear()
 
 
 @dataclass(frozen=True)
@@ -235,6 +255,7 @@ def direction_of(code: str) -> str:
         return "ltr"
 
 
+@derived
 @cache
 def available() -> tuple[str, ...]:
     """Return the codes of all languages that have a file, in alphabetical order."""
@@ -242,6 +263,7 @@ def available() -> tuple[str, ...]:
     return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
 
 
+@derived
 @cache
 def load(code: str) -> Locale:
     """Return one language by its BCP 47 code; KeyError where there is no file for it."""

@@ -145,6 +145,7 @@ def render(
     return Markup(md.renderer.render(list(tokens), md.options, env))  # noqa: S704 - the renderer escapes all text
 
 
+@locales.derived
 @cache
 def _parser(lang: str) -> MarkdownIt:
     md = make_parser(lang)

@@ -141,6 +141,8 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         """Compile the site; stop before anything is written if its content has faults."""
         self._final = Path(config.site_dir).resolve()  # what a link leads to is replaced, not the link
         staging.recover(self._final)
+        if self._preview:
+            locales.forget()
         report = Report()
         ours = load_config(self._config_path, report)
         try:

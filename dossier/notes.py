@@ -147,6 +147,7 @@ def _anchor(number: int, call: int) -> str:
     return f"fnref:{number}" if call == 1 else f"fnref{call}:{number}"
 
 
+@locales.derived
 @lru_cache(maxsize=10_000)
 def _call_html(lang: str, number: int, call: int) -> Markup:
     """Return a note's number in the text; all pages of a language share these."""

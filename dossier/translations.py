@@ -109,12 +109,14 @@ def _digest(text: str, length: int) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:length]
 
 
+@locales.derived
 @lru_cache(maxsize=1024)  # as in `figures`
 def _negations(plain: str, lang: str) -> int:
     """Count the words that deny something; a language lists its own."""
     return len(_negation(lang).findall(plain.replace("’", "'")))
 
 
+@locales.derived
 @cache
 def _negation(lang: str) -> re.Pattern[str]:
     """Return a pattern of the words of a language that deny something; at an apostrophe they touch others: n'est."""

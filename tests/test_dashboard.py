@@ -28,7 +28,7 @@ def test_the_most_urgent_comes_first(small: Dossier) -> None:
     small.replace("docs/arguments/wages/en.md", "They are falling [", "They are not falling [")
     text = Html(page_at(small, URI).body).text
     assert text.index("Les salaires") < text.index("Les emplois")
-    assert "Le fond de l’original a changé (lower)" in text
+    assert "Le fond de l’original a changé ( lower )" in text
 
 
 def test_words_are_counted_and_characters_where_words_have_no_spaces() -> None:

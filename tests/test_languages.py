@@ -28,7 +28,7 @@ claim: لم تأتِ الوظائف.
 ::: {.premise #counted}
 ### أُحصيت
 
-أُحصيت 276 وظيفة [@Luo2020، ص 3].
+أُحصيت 276 وظيفة، كما تدل [الأجور](../wages/) [@Luo2020، ص 3].
 :::
 
 ::: {.objection #elsewhere}
@@ -80,6 +80,22 @@ claim: 就业岗位没有到来。
 经审计的统计。
 :::
 """
+HOMES = {
+    "ar": """\
+---
+title: ملف صغير
+---
+
+اقرأ عن [الوظائف](../../arguments/jobs/).
+""",
+    "zh-Hans": """\
+---
+title: 小专题
+---
+
+请看[就业岗位](../../arguments/jobs/)。
+""",
+}
 
 
 def add_languages(dossier: Dossier) -> Dossier:
@@ -88,7 +104,7 @@ def add_languages(dossier: Dossier) -> Dossier:
     dossier.replace("docs/themes.yml", "en: Work", "en: Work, ar: العمل, zh-Hans: 劳动")
     dossier.replace("docs/themes.yml", "en: Who works.", "en: Who works., ar: من يعمل., zh-Hans: 谁在劳动。")
     for lang, text in {"ar": ARABIC, "zh-Hans": CHINESE}.items():
-        dossier.write(f"docs/pages/home/{lang}.md", "---\ntitle: 1\n---\n")
+        dossier.write(f"docs/pages/home/{lang}.md", HOMES[lang])
         dossier.write(f"docs/arguments/jobs/{lang}.md", text)
     return dossier
 

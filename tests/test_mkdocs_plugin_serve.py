@@ -157,13 +157,15 @@ def rewrite(path: Path, old: str, new: str) -> None:
         ("templates/theme.html.jinja", "<h1>", "<h1><n> ", "en/themes/work/", "<h1><n> "),
         ("theme/assets/stylesheets/dossier.css", "{", "/* <n> */ {", "assets/stylesheets/dossier.css", "/* <n> */"),
         ("theme/main.html", "<title>", "<title><n> ", "en/", "<title><n> "),
+        ("locales/en.toml", 'summary = "', 'summary = "<n> ', "en/arguments/jobs/", "<n> In brief"),
+        ("locales/en.toml", 'note = "Note', 'note = "Note <n>', "en/arguments/jobs/", 'aria-label="Note <n>'),
     ],
-    ids="text facts bibliography themes page configuration template style theme".split(),
+    ids="text facts bibliography themes page configuration template style theme interface notes".split(),
 )
 def test_a_change_is_shown_within_two_seconds(  # noqa: PLR0913, PLR0917 - what is changed, and what is seen of it
     server: Server, file: str, old: str, new: str, page: str, shown: str
 ) -> None:
-    path = (server.package if file.startswith(("templates/", "theme/")) else server.dossier.root) / file
+    path = (server.package if file.startswith(("templates/", "theme/", "locales/")) else server.dossier.root) / file
     text = path.read_text(encoding="utf-8")
 
     def measure() -> float:

@@ -12,7 +12,7 @@ WAGES = "docs/arguments/wages"
 
 def notice(dossier: Dossier, uri: str) -> str:
     """Return the notice on a page, empty if it has none."""
-    _, _, found = page_at(dossier, uri).body.partition('<div class="ds-stale" role="note">')
+    _, _, found = page_at(dossier, uri).body.partition('<div class="ds-stale" role="note" data-pagefind-ignore="">')
     return found.partition("</div>")[0]
 
 

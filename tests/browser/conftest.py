@@ -14,7 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from conftest import write_small_dossier
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from test_languages import add_languages
 
 from .site import ROOT, LiveSite, Opener, Visit, Watch, look_at, serve
 
@@ -58,6 +60,24 @@ def site_with_repository(tmp_path_factory: pytest.TempPathFactory) -> Iterator[L
 
 
 @pytest.fixture(scope="package")
+def abroad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
+    """Serve a small dossier in French, English, Arabic and Chinese.
+
+    One of its two arguments has no Arabic and no Chinese version; of the other, the French original has changed since
+    it was translated.
+    """
+    dossier = add_languages(write_small_dossier(tmp_path_factory.mktemp("abroad") / "project"))
+    for lang in ("en", "ar", "zh-Hans"):
+        assert dossier.dossier("translations", "mark", "jobs", lang).returncode == 0
+    dossier.replace("docs/arguments/jobs/fr.md", "claim: Les emplois", "claim: Les 900 emplois")
+    dossier.replace("docs/arguments/jobs/fr.md", "On en a compté 276", "On en a compté 300")
+    with serve(dossier.path("site")) as site:
+        built = dossier.dossier("build", SITE_URL=site.address)
+        assert built.returncode == 0, built.stderr
+        yield site
+
+
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """Run the machine's own Chromium."""
     program = shutil.which("chromium")
@@ -69,9 +89,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def visits(chromium: Browser, site: LiveSite) -> dict[str, Visit]:
+def visits(chromium: Browser, site: LiveSite, abroad: LiveSite) -> dict[str, Visit]:
     """Look once at one page of each kind in each language, and note what several tests ask about."""
-    return {path: look_at(chromium, site, path) for path in site.kinds()}
+    arabic = {path: look_at(chromium, abroad, path) for path in abroad.kinds() if path.startswith("ar/")}
+    return arabic | {path: look_at(chromium, site, path) for path in site.kinds()}
 
 
 @pytest.fixture

@@ -26,18 +26,20 @@ WIDTHS = (320, 390, 1280)
 HEIGHT = 900
 ARGUMENT = "arguments/liege-jobs"
 
-# What a page says to its readers outside of code: visible, hidden until called for, or in an attribute. A part in
-# another language than the page's is left out where `own` is true.
-_WORDS = """own => {
+# What a page says to its readers outside of code: visible, hidden until called for, or in an attribute. Where `part` is
+# named, a text in another language than the page's is left out: of the rest, `own` is what the page says itself, and
+# `cited` what it quotes of its sources.
+_WORDS = """part => {
   const texts = [];
-  const here = element => !own || element.closest("[lang]") === document.documentElement;
+  const here = element => !part || (element.closest("[lang]") === document.documentElement
+    && Boolean(element.closest(".ds-notes, .ds-sources__text")) === (part === "cited"));
   const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
     if (!parent.closest("script, style, code, pre") && here(parent)) texts.push(walker.currentNode.data);
   }
   for (const name of ["title", "aria-label", "placeholder", "alt", "content"])
-    for (const element of document.querySelectorAll(`[${name}]`))
+    for (const element of document.querySelectorAll(`[${name}]:not(meta:not([name="description"]))`))
       if (here(element)) texts.push(element.getAttribute(name));
   return texts.map(text => text.trim()).filter(text => text);
 }"""
@@ -70,7 +72,10 @@ class LiveSite:
     folder: Path
 
     def kinds(self) -> list[str]:
-        """Return the paths of one page of each kind in each language: of several, the longest, and one we know."""
+        """Return the paths of one page of each kind in each language: of several, the longest, and one we know.
+
+        What is shown for an address that leads nowhere is a kind too.
+        """
         by_kind: dict[tuple[str, ...], list[Path]] = {}
         for file in self.folder.rglob("index.html"):
             path = file.parent.relative_to(self.folder)
@@ -79,8 +84,9 @@ class LiveSite:
             max(paths, key=lambda path: (self.folder / path / "index.html").stat().st_size)
             for paths in by_kind.values()
         }
-        known = {Path(lang, ARGUMENT) for lang in LANGUAGES}
-        return sorted("" if path == Path() else f"{path.as_posix()}/" for path in longest | known)
+        known = {path for lang in LANGUAGES if (self.folder / (path := Path(lang, ARGUMENT))).is_dir()}
+        missing = [file.relative_to(self.folder).as_posix() for file in self.folder.rglob("404.html")]
+        return sorted(["" if path == Path() else f"{path.as_posix()}/" for path in longest | known] + missing)
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -160,9 +166,11 @@ class Visit:
     words: tuple[str, ...]
     """All texts and labels of the page, code aside."""
     own_words: frozenset[str]
-    """Those that are in the language of the page."""
+    """Those that are in the language of the page, what it quotes of its sources aside."""
+    cited_words: frozenset[str]
+    """What it quotes of its sources, where it is not marked as being in another language."""
     addresses: tuple[str, ...]
-    """Whole addresses that the page names for the browser, not for the reader."""
+    """What the page names for the browser, not for the reader: whole addresses, or the site's own without its name."""
     dead_anchors: tuple[str, ...]
     too_wide: dict[int, list[str]] = field(default_factory=dict)
     """By the width of the window, what reaches over its edge."""
@@ -196,9 +204,10 @@ def look_at(browser: Browser, site: LiveSite, path: str) -> Visit:
         source=response.text(),
         lang=evaluate("document.documentElement.lang"),
         direction=evaluate("getComputedStyle(document.body).direction"),
-        words=tuple(evaluate(_WORDS, False)),  # noqa: FBT003 - an argument in JavaScript
-        own_words=frozenset(evaluate(_WORDS, True)),  # noqa: FBT003 - as above
-        addresses=tuple(evaluate(_ADDRESSES)),
+        words=tuple(evaluate(_WORDS, "")),
+        own_words=frozenset(evaluate(_WORDS, "own")),
+        cited_words=frozenset(evaluate(_WORDS, "cited")),
+        addresses=tuple(address.removeprefix(site.address) for address in evaluate(_ADDRESSES)),
         dead_anchors=tuple(evaluate(_DEAD_ANCHORS)),
         too_wide=too_wide,
         margins=margins,

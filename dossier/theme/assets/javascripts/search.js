@@ -52,11 +52,20 @@ async function passes({ id }, chosen) {
   return chosen.every(some => !some.length || some.some(facet => facets[facet]?.includes(page)));
 }
 
+/* The browser parts Chinese words by another dictionary than the index: names that are one word to it (阿里巴巴) may be
+   two there, of two characters each. */
+function inPairs(words) {
+  if (!Intl.Segmenter) return words;
+  const parts = new Intl.Segmenter("zh", { granularity: "word" });
+  return words.replace(/\p{Script=Han}{4,}/gu, run =>
+    Array.from(parts.segment(run), ({ segment: word }) => word.length < 4 ? word : word.match(/..?/gu).join(" ")).join(" "));
+}
+
 /* Pagefind takes hyphens out of a query, so it is asked for the parts too; elided words say nothing of what is meant. */
 async function ask(query, everywhere) {
   const index = await engine(everywhere);
   const words = query.replace(elided, "");
-  const spellings = new Set([words, words.replace(/\p{Dash}/gu, " ")]);
+  const spellings = new Set([words, words.replace(/\p{Dash}/gu, " "), inPairs(words)]);
   const answers = await Promise.all([...spellings].map(spelling => index.search(spelling)));
   const best = new Map();
   for (const result of answers.flatMap(({ results }) => results))
@@ -133,9 +142,11 @@ function item({ raw_url: file, meta, excerpt }) {
   return box;
 }
 
-/* An excerpt holds no markup but `<mark>`: other brackets are written `&lt;` and `&gt;`. */
+/* An excerpt holds no markup but `<mark>`: other brackets are written `&lt;` and `&gt;`. What was found in parts, as
+   Chinese names are, is marked as a whole; the punctuation behind a word is not marked. */
 function marked(excerpt) {
-  return excerpt.split(/<\/?mark>/).map((piece, index) => {
+  const exact = excerpt.replaceAll("</mark><mark>", "").replace(/([.,:!?…)»”。，、؟،]+)<\/mark>/g, "</mark>$1");
+  return exact.split(/<\/?mark>/).map((piece, index) => {
     const text = joined(piece.replaceAll("&lt;", "<").replaceAll("&gt;", ">"));
     return index % 2 ? element("mark", "", text) : text;
   });
