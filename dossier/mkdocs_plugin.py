@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent import futures
 from itertools import pairwise
 from pathlib import Path
@@ -52,7 +52,7 @@ _SITE_MARK = "404.html"
 
 
 _SAME_EVERYWHERE = ("partials/nav.html", "partials/palette.html", "partials/search.html")
-"""Parts of the frame that are the same on all pages of a language at one depth, the navigation's own pages aside."""
+"""Parts of the frame that all pages of a language share that stand at one depth under one page of the navigation."""
 
 
 class OutputError(BuildError):
@@ -204,7 +204,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         """Let every language have an error page, for hosts that look for one up the tree."""
         pages = {f"{lang}/{_SITE_MARK}": f'{{% extends "{_SITE_MARK}" %}}' for lang in self._site.config.languages}
         env.loader = jinja2.ChoiceLoader([jinja2.DictLoader(pages), *([env.loader] if env.loader else [])])
-        listed = {page.url for nav in self._nav.values() for page in nav.pages}
+        listed = {page.url: page for nav in self._nav.values() for page in nav.pages}
         for partial in _SAME_EVERYWHERE:
             _render_once(env.get_template(partial), listed)
         return env
@@ -307,18 +307,23 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         return server
 
 
-def _render_once(template: jinja2.Template, listed: Collection[str]) -> None:
-    """Let a partial be rendered once for all pages on which it is the same; `listed` are the navigation's addresses."""
-    render, made = template.root_render_func, dict[tuple[str, str], str]()
+def _render_once(template: jinja2.Template, listed: Mapping[str, MkDocsPage]) -> None:
+    """Let a partial be rendered once for all pages on which it is the same; `listed` is the navigation, by address."""
+    render, made = template.root_render_func, dict[tuple[str, str, str], str]()
 
     def rendered(context: jinja2.runtime.Context) -> Iterator[str]:
         page = context["page"]
         if page is None or page.url in listed:
             yield from render(context)
             return
-        key = (page.compiled.lang, context["base_url"])
+        key = (page.compiled.lang, page.compiled.above, context["base_url"])
         if key not in made:
+            above = listed.get(page.compiled.above)
+            if above:
+                above.active = True
             made[key] = "".join(render(context))
+            if above:
+                above.active = False
         yield made[key]
 
     template.root_render_func = rendered

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -49,6 +49,8 @@ class Page:
     """Path of the file to edit, from the project's root; empty for a page that no single file makes."""
     content: str
     """The content id: `arguments/liege-jobs`, `pages/about`, `themes`; the same in all languages."""
+    above: str = ""
+    """The address of the page of the navigation under which it stands: that of an argument's theme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,8 @@ class PageMaker:
         )
         toc = list(_argument_toc(writer.locale, text, has_related=bool(related)))
         toc += [*writer.notes_toc(), TocItem(writer.locale.text("ui.cite"), "cite", 2)]
-        return self._page(writer, title=text.title, description=text.claim, body=html, toc=toc, source=text.path)
+        page = self._page(writer, title=text.title, description=text.claim, body=html, toc=toc, source=text.path)
+        return replace(page, above=address(f"themes/{facts.theme}", text.lang))
 
     def _sources(self, lang: str) -> Page:
         writer = self._writer("sources", lang)

@@ -144,6 +144,15 @@ def test_each_language_has_its_own_navigation(built: Built) -> None:
         assert words <= {*shown}
 
 
+def test_the_navigation_marks_the_theme_of_an_argument_and_the_page_itself(built: Built) -> None:
+    for page in built.site.pages:
+        marked = re.findall(r'md-nav__item--active">\s*(?:<[^>]*>\s*)*?<a href="([^"]+)"', built.html(page))
+        if page.content.startswith("arguments/"):
+            assert marked == [f"../../themes/{page.above.split('/')[-2]}/"]
+        else:
+            assert not [href for href in marked if "themes/" in href]
+
+
 def test_the_sitemap_names_every_page_with_its_translations(built: Built) -> None:
     names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     root = ET.fromstring(built.files["sitemap.xml"])  # noqa: S314 - made by the build just before
