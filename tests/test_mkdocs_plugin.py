@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
