@@ -174,7 +174,7 @@ class _Site:
         above = ""
         for name in target.strip("/").split("/"):
             if above + name not in self.folders:
-                return above, name, self._listings[above]
+                return above, name, self._listings.get(above, [])
             above += name + "/"
         return above, "", []
 

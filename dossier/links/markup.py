@@ -241,7 +241,7 @@ _CSS = re.compile(
     rf"/\*.*?(?:\*/|\Z)|@namespace[^;]*+"
     rf"|url\({_S}*+(?:{_CSS_QUOTED.format('url_')}|(?P<bare>(?:[^ \t\n\r\f\"'()\\]|\\.)*+)){_S}*+\)"
     rf"|@import{_S}*+(?:{_CSS_QUOTED.format('import_')})"
-    r"|\"(?:[^\"\\\n]|\\.)*+|'(?:[^'\\\n]|\\.)*+",
+    r"|\"(?:[^\"\\\n]|\\.)*+\"?+|'(?:[^'\\\n]|\\.)*+'?+",
     re.IGNORECASE | re.DOTALL,
 )
 _CSS_ESCAPE = re.compile(rf"\\(?:([0-9a-fA-F]{{1,6}}){_S}?|(\n)|(.))", re.DOTALL)

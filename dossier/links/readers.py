@@ -152,9 +152,19 @@ def _markdown(lines: Lines) -> Iterator[Found]:
 
 
 def _search(lines: Lines, raw: str, start: int, end: int) -> tuple[Span, int]:
-    """Return place and offset of an address in a block: the block's own, and -1, where it is written with escapes."""
-    at = lines.text.find(raw, start, end)
-    return (lines.span(at, len(raw)) if at >= 0 else Span(lines.path, lines.span(start).line)), at
+    """Return place and offset of an address in a block; the block's own place and -1 where it does not stand there."""
+    at, length = lines.text.find(raw, start, end), len(raw)
+    behind = lines.text[at + length : at + length + 1]
+    if at < 0 or behind == "/" or behind.isalnum():  # not as it is, or as the beginning of another one
+        match = _with_escapes(raw).search(lines.text, start, end)
+        at, length = (match.start(), len(match.group())) if match else (at, length)
+    return (lines.span(at, length) if at >= 0 else Span(lines.path, lines.span(start).line)), at
+
+
+def _with_escapes(raw: str) -> re.Pattern[str]:
+    """Return a pattern for a whole address as it may be written: with backslashes, and with references for `&`."""
+    signs = (r"\\?" + ("&(?:amp;|#38;)?" if one == "&" else re.escape(one)) for one in raw)
+    return re.compile("".join(signs) + "(?![A-Za-z0-9/])")
 
 
 def _in_block(block: Token, md: MarkdownIt, env: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -170,15 +180,20 @@ def _in_block(block: Token, md: MarkdownIt, env: dict[str, Any]) -> Iterator[tup
 
 
 def _in_tokens(tokens: Iterable[Token]) -> Iterator[tuple[str, str]]:
+    href = ""
     for token in tokens:
-        if token.type == "html_inline":
+        if token.type == "link_open":  # links do not nest; an image inside stands before the address
+            href = str(token.attrGet("href") or "")
+        elif token.type == "link_close" and href:
+            yield href, href.removeprefix("mailto:") if token.info == "auto" else href
+        elif token.type == "html_inline":
             yield from _in_html(token.content)
         elif token.type == "bare":
             yield decode(token.content), token.content
-        elif href := str(token.attrGet("src" if token.type == "image" else "href") or ""):
-            if token.type == "image":
-                yield from _in_tokens(token.children or ())
-            yield href, href
+        elif token.type == "image":
+            yield from _in_tokens(token.children or ())
+            src = str(token.attrGet("src") or "")
+            yield src, src
 
 
 def _in_html(html: str) -> Iterator[tuple[str, str]]:
