@@ -60,20 +60,26 @@ class Lines:
 # --- Tags -----------------------------------------------------------------------------------------------------------
 
 _S = r"[ \t\n\r\f]"
-_REST_OF_TAG = rf"(?:[^>=]++|={_S}*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^ \t\n\r\f\"'>][^ \t\n\r\f>]*+)?+)*+(?:>|\Z)"
+_INSIDE_TAG = rf"(?:[^>=]++|={_S}*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^ \t\n\r\f\"'>][^ \t\n\r\f>]*+)?+)*+"
+_REST_OF_TAG = rf"{_INSIDE_TAG}(?:>|\Z)"
+_SPACE_AND_REST = rf"[ \t\n\r\f/]{_REST_OF_TAG}"
 _ONLY_TEXT = "script style textarea title xmp iframe noembed noframes".split()
 _WITH_TEXT = "|".join(
     rf"(?i:{name})(?=[ \t\n\r\f/>]){_REST_OF_TAG}(?:.*?</(?i:{name})(?=[ \t\n\r\f/>])|.*\Z)" for name in _ONLY_TEXT
 )
 PIECE = re.compile(
-    rf"<(?:!--(?:-?>|.*?(?:--!?>|\Z))"
+    rf"<(?:!--(?:-?>|.*?(?:--!?>|\Z))|[!?][^>]*+>?+"
     rf"|(?=[eEiInNsStTxX])(?:{_WITH_TEXT})"
-    rf"|[A-Za-z][^ \t\n\r\f/>]*+[ \t\n\r\f/]{_REST_OF_TAG})",
+    rf"|[A-Za-z][^ \t\n\r\f/<>]*+(?:{_SPACE_AND_REST}|<[^ \t\n\r\f/>]*+(?:{_SPACE_AND_REST}|>|\Z))"
+    rf"|/[^<>]*+<{_REST_OF_TAG})",
     re.DOTALL,
 )
-"""A comment; a start tag with the text up to its end tag, where that is no markup; a start tag that has attributes."""
+"""A comment; a start tag with the text up to its end tag, where that is no markup; a start tag that has attributes.
 
-_START_TAG = re.compile(rf"<(?P<name>[A-Za-z][^ \t\n\r\f/>]*+)(?P<rest>{_REST_OF_TAG})")
+And, or a tag in them would be taken for one: what a browser makes comments of, and a tag with another in its name.
+"""
+
+_START_TAG = re.compile(rf"<(?P<name>[A-Za-z][^ \t\n\r\f/>]*+)(?P<inside>{_INSIDE_TAG})>")
 _ATTRIBUTE = re.compile(
     r"([^ \t\n\r\f/>][^ \t\n\r\f/>=]*+)"
     rf"(?:{_S}*+={_S}*+(?:\"([^\"]*+)\"|'([^']*+)'|([^ \t\n\r\f>\"'][^ \t\n\r\f>]*+)))?"
@@ -138,10 +144,10 @@ def html_references(text: str) -> Iterator[Reference]:
 def read_piece(piece: str) -> tuple[Reference, ...]:
     """Return the references in one piece, with offsets from its beginning."""
     tag = _START_TAG.match(piece)
-    if tag is None or not tag.group().endswith(">"):  # a comment, or cut off by the end of the page
+    if tag is None:  # a comment, or cut off by the end of the page
         return ()
     name = tag["name"].lower()
-    attributes = _attributes(piece, tag.start("rest"), tag.end() - 1)
+    attributes = _attributes(piece, *tag.span("inside"))
     found = list(_of_attributes(name, attributes))
     if name == "style":
         found += [one.behind(tag.end()) for one in css_references(_content(piece, tag.end()))]
