@@ -141,7 +141,7 @@ class _Site:
             if match := _WITH_HOST.match(slashed):
                 return (match["path"] or "/") if self._host and match["host"].lower() == self._host else None
             if slashed.startswith("/"):
-                return slashed
+                return None if here is None else slashed
             if _SCHEME.match(head):
                 return None
         if here is None or not head:
@@ -216,14 +216,13 @@ class _Check:
             fault = place.fault
             if fault is None and place.fragment:
                 fault = self._anchor_fault(place)
-            if fault is None and href == document.leads_on and self._end_of_way(document.path) == document.path:
-                is_reload = place.target == document.path
-                fault = None if is_reload else _Fault("page", place.target, "the pages lead on in a circle")
+            if fault is None and href == document.leads_on and self._end_of_way(document.path) is None:
+                fault = _Fault("page", place.target, "the pages lead on in a circle")
             if fault is not None:
                 self._faults.setdefault(fault, []).append((document.path, href))
 
     def _anchor_fault(self, place: _Place) -> _Fault | None:
-        target = self._documents.get(self._end_of_way(place.target))
+        target = self._documents.get(self._end_of_way(place.target) or "")
         fragment = place.fragment.partition(":~:")[0]  # what follows are words to look for
         if target is None or not target.path.lower().endswith(_PAGES) or not fragment or fragment.lower() == "top":
             return None
@@ -231,8 +230,8 @@ class _Check:
             return None
         return _Fault("anchor", target.path, fragment)
 
-    def _end_of_way(self, path: str) -> str:
-        """Return the page to which a page leads on in the end: itself in a circle, nothing where that is not ours."""
+    def _end_of_way(self, path: str) -> str | None:
+        """Return the page to which a page leads on in the end: None in a circle, no name where that is not ours."""
         seen = [path]
         while (page := self._documents.get(seen[-1])) is not None and page.leads_on:
             place = self._site.locate(self._site.base(page), page.leads_on)
@@ -241,7 +240,7 @@ class _Check:
             if place.target == seen[-1]:  # it only loads itself again
                 break
             if place.target in seen:
-                return path
+                return None
             seen.append(place.target)
         return seen[-1]
 
