@@ -54,8 +54,8 @@ SITE = {
     ../x/#A%20b ../x#A%2520b ../x/?q#é ../../zh-Hans/页/ ../../zh-Hans/%E9%A1%B5/#%E7%AF%80 ../../index.html#top-of-it
     ../../images/Map.png ../../images/a%20b.png ../../images/Map.png#x ../../data.pdf#page=3 /sub/ /sub /sub/fr/
     /sub/fr/#b https://dossier.example/sub/fr/ HTTPS://Dossier.Example/sub/fr/x/#é //dossier.example/sub/fr/
-    https://dossier.example/else/ https://other.example/none/ mailto:a@b.example javascript:void(0) tel:1 data:,x ../../old/
-    ../../old/#b
+    https://dossier.example/else/ https://other.example/none/ mailto:a@b.example javascript:void(0) tel:1 data:,x
+    ../../old/ ../../old/#b
     ..\\x\\ ../%2e%2e/fr/ ..//x/ ../../../sub/fr/ ../#b:~:text=word
     """.split(),
 )
