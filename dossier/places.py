@@ -19,6 +19,7 @@ from markdown_it.token import Token
 from dossier import rules
 from dossier.citation_syntax import NO_KEY_BEHIND, Citation
 from dossier.diagnostics import Report, Span
+from dossier.quotes import MAX_QUOTE_WORDS, words_of
 from dossier.sanitize import LINK_SCHEMES, WEB_SCHEMES, is_web_url, scheme_of
 from dossier.source import ID_PATTERN
 
@@ -163,6 +164,7 @@ def _place(
                 where.report.add(rules.MALFORMED_CITATION, span, text=text.content[offset : offset + 40])
             elif token.type == "citation":
                 _place_citation(token, text, shift, span, where)
+                offset += len(token.content)  # what is quoted may stand in the text behind it too
             elif token.type == "footnote_ref":
                 _place_note_call(token, text, offset, span, env)
             elif token.type in {"link_open", "image"}:
@@ -233,7 +235,10 @@ def _place_citation(token: Token, text: _BlockText, shift: int, span: Span, wher
         before_key = len("-@") if item.suppress_author else len("@")
         braces = len("{}") if text.content[start + before_key] == "{" else 0
         items.append(item.at(text.span(start, before_key + len(item.key) + braces)))
-    token.meta = {"citation": Citation(tuple(items), span, token.meta["in_text"])}
+    quote = token.meta["quote"]
+    if (length := len(words_of(quote))) > MAX_QUOTE_WORDS:
+        where.report.add(rules.LONG_QUOTE, span, length=length, limit=MAX_QUOTE_WORDS)
+    token.meta = {"citation": Citation(tuple(items), span, token.meta["in_text"], quote)}
 
 
 def _place_link(token: Token, span: Span, where: Where) -> None:

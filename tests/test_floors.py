@@ -13,7 +13,8 @@ from conftest import ROOT
 
 ORDER = """
     dossier
-    dossier.clock dossier.dates dossier.diagnostics dossier.history dossier.marking dossier.sanitize dossier.staging
+    dossier.clock dossier.dates dossier.diagnostics dossier.history dossier.marking dossier.quotes dossier.sanitize
+    dossier.staging
     dossier.rules.bibliography dossier.rules.content dossier.rules.files dossier.rules.text
     dossier.rules.translations dossier.rules.yaml
     dossier.rules
@@ -21,7 +22,7 @@ ORDER = """
     dossier.figures dossier.svg
     dossier.config dossier.folders
     dossier.citation_syntax dossier.places dossier.dialect dossier.markdown
-    dossier.bibtex dossier.names dossier.bibliography
+    dossier.bibtex dossier.bibedit dossier.names dossier.bibliography
     dossier.arguments dossier.handwritten
     dossier.glossary
     dossier.corpus
@@ -30,6 +31,7 @@ ORDER = """
     dossier.dashboard dossier.writer dossier.pages
     dossier.build dossier.search
     dossier.exports dossier.exports.compiled
+    dossier.links dossier.links.model dossier.links.reasons dossier.links.memento
     dossier.mkdocs_plugin
     dossier.command_line dossier.cli_translations
     dossier.cli

@@ -2,7 +2,8 @@
 
 The files in `cases/notes/` hold sources, a text that cites them, and the page that it becomes in each language: the
 text, then the notes. There, `[1]` is the call of note 1 (`[1b]` its second call), `↩` the way back to it, `⟨1: …⟩` a
-short form with its link to note 1, `⟨… → address⟩` a link to elsewhere.
+short form with its link to note 1, `⟨… → address⟩` a link to elsewhere (`⟨†…⟩` marked as dead), `⟨!…⟩` an address that
+is no link. Attributes for programs are left out.
 """
 
 from __future__ import annotations
@@ -40,7 +41,11 @@ _WAY_BACK = re.compile(
     r'title="(?P<title>[^"]*)" aria-label="(?P=title)">↩(?:<sup>\d+</sup>)?</a>'
 )
 _SHORT = re.compile(r'<a class="note-short" href="#fn:(\d+)" title="[^"]*\1">(.*?)</a>')
-_ADDRESS = re.compile(r'<a class="note-(?:address|archive)" href="([^"]*)">(.*?)</a>')
+_ADDRESS = re.compile(
+    r'<a class="note-(?:address|archive)(?: note-address--(?P<dead>dead))?" href="(?P<href>[^"]*)"'
+    r'(?P<robust>(?: data-\w+="[^"]*")*)>(?P<words>.*?)</a>'
+)
+_HIJACKED = re.compile(r'<span class="note-address note-address--hijacked">(.*?)</span>')
 
 
 def bibliography(text: str) -> Bibliography:
@@ -71,7 +76,8 @@ def _letter(again: str) -> str:
 def shortened(html: str) -> str:
     """Write calls and ways back so that a person can read them."""
     html = _CALL.sub(lambda match: f"[{match['number']}{_letter(match['again'])}]", html)
-    html = _ADDRESS.sub(r"⟨\2 → \1⟩", _SHORT.sub(r"⟨\1: \2⟩", html))
+    html = _HIJACKED.sub(r"⟨!\1⟩", _SHORT.sub(r"⟨\1: \2⟩", html))
+    html = _ADDRESS.sub(lambda match: f"⟨{'†' if match['dead'] else ''}{match['words']} → {match['href']}⟩", html)
     return _WAY_BACK.sub(lambda match: f" ↩{_letter(match['again'])}", html)
 
 
