@@ -299,11 +299,10 @@ class Style:
             return Markup()
         if reference.url_status is UrlStatus.HIJACKED:
             shown = reference.republished_by or reference.url
-            return Markup('<span class="note-address note-address--hijacked">{}</span>').format(shown)
-        classes = "note-address" + (" note-address--dead" if reference.url_status is UrlStatus.DEAD else "")
+            return Markup('<span class="note-address" dir="ltr">{}</span>').format(shown)
         shown = reference.republished_by or _host(reference)
-        return Markup('<a class="{}" href="{}"{}>{}</a>').format(
-            classes, with_quote(reference.url, quote), _robust(reference), shown
+        return Markup('<a class="note-address" href="{}"{}>{}</a>').format(
+            with_quote(reference.url, quote), _robust(reference), shown
         )
 
     def _archive(self, reference: Reference, quote: str) -> Markup:

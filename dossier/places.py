@@ -28,6 +28,7 @@ _ATTRIBUTE = re.compile(r"\.(?P<class>[\w-]+)|\#(?P<id>[^\s{}]+)|(?P<other>\S+)"
 _CITATION_LEFT = re.compile(rf"(?<!-){NO_KEY_BEHIND}-?@\w+")
 _LINK_LEFT = re.compile(r"\]\([^\s)]{0,40}\)?")
 _BRACES_LEFT = re.compile(r"\{[.#\w][^{}\n]{0,40}\}?")
+_QUOTE_LEFT = re.compile(r"\{\s*+quote\s*+=[^{}\n]{0,40}\}?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,7 @@ def _refuse_left_over(before: Token | None, token: Token, span: Span, where: Whe
     if match := _LINK_LEFT.search(token.content):
         where.report.add(rules.MALFORMED_LINK, place(match), text=match.group())
     behind = before is not None and before.nesting <= 0 and before.type not in {"text", "softbreak", "hardbreak"}
-    if match := _BRACES_LEFT.match(token.content) if behind else None:
+    if match := (_BRACES_LEFT.match(token.content) if behind else None) or _QUOTE_LEFT.search(token.content):
         where.report.add(rules.BAD_ATTRIBUTE, place(match), part=match.group())
 
 
