@@ -98,6 +98,16 @@ NO_ARCHIVE_COPY = Rule(
     "archiveurl  = {https://web.archive.org/web/20240303120000/https://example.org/jobs},\n"
     "archivedate = {2024-03-03},",
 )
+CANNOT_EDIT = Rule(
+    "cannot-edit",
+    Severity.WARNING,
+    message="`{key}` is left as it is: {problem}",
+    hint="change it by hand: {fields}",
+    summary="A program was to change a source of the bibliography, and cannot do so safely.",
+    why="Only what is sure to be read as before is written by a program; a person sees what it cannot see.",
+    bad="urlstatus = lost,          % an abbreviation, which other entries may share",
+    good="urlstatus = {dead},",
+)
 UNKNOWN_LANGUAGE = Rule(
     "unknown-language",
     Severity.ERROR,
