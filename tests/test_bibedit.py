@@ -62,8 +62,8 @@ LAYOUTS = {
     "one line": (
         '@online(K, url="https://a.example/", title = {T}) % K',
         (
-            '@online(K, url="https://a.example/", archiveurl={https://archive.example/2024/a}, archivedate={2024-03-03},'
-            " title = {T}) % K"
+            '@online(K, url="https://a.example/", archiveurl={https://archive.example/2024/a}, '
+            "archivedate={2024-03-03}, title = {T}) % K"
         ),
     ),
     "one line and a comment": (

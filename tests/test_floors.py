@@ -31,7 +31,7 @@ ORDER = """
     dossier.dashboard dossier.writer dossier.pages
     dossier.build dossier.search
     dossier.exports dossier.exports.compiled
-    dossier.links dossier.links.model dossier.links.reasons dossier.links.memento
+    dossier.links dossier.links.model dossier.links.reasons dossier.links.memento dossier.links.save
     dossier.mkdocs_plugin
     dossier.command_line dossier.cli_translations
     dossier.cli
