@@ -206,7 +206,7 @@ def _entry(draw: st.DrawFn, key: str) -> str:
     names = draw(st.lists(_NAMES, max_size=5, unique_by=str.lower))
     fields = [f"{draw(blank)}{name}{draw(blank)}={draw(blank)}{draw(_values())}{draw(blank)}" for name in names]
     comma = draw(st.sampled_from([",", ""])) if fields else ""
-    opening, closing = draw(st.sampled_from(["{}", "()"]))
+    opening, closing = draw(st.sampled_from([("{", "}"), ("(", ")")]))
     after_key = draw(st.sampled_from([" ", "\n", " % c\n"]))  # in parentheses, whatever is no blank belongs to a key
     body = after_key + "," + ",".join(fields) + comma + draw(blank) if fields else after_key
     return f"@misc{opening}{key}{body}{closing}"

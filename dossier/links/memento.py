@@ -3,7 +3,8 @@
 Three kinds of service are asked, at addresses that are configured:
 
 * the Wayback Machine's availability API, https://archive.org/help/wayback_api.php: one copy, the nearest;
-* its CDX server, https://github.com/internetarchive/wayback/tree/master/wayback-cdx-server: a list, if that copy is bad;
+* its CDX server, https://github.com/internetarchive/wayback/tree/master/wayback-cdx-server: a list, for when that copy
+  is bad;
 * any TimeGate or TimeMap of Memento, RFC 7089; the links in headers and TimeMaps are those of RFC 8288 and RFC 6690.
 
 A copy counts only if it is the page itself: it answers 200 without leading elsewhere, and says nothing that a page
@@ -16,15 +17,19 @@ import asyncio
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import partial
 from http import HTTPStatus
-from typing import Any
+from typing import TypeVar
 from urllib.parse import urldefrag, urlencode, urljoin
 
 from dossier.links.model import Answer, Fetch, Snapshot
 from dossier.sanitize import is_web_url
+
+PartT = TypeVar("PartT")
+_Way = Callable[[], Awaitable[Sequence[Snapshot]]]
 
 IsSuspect = Callable[[bytes, str], bool]
 """Tells of a body and its content type whether it is something else than what was asked for, such as a soft 404."""
@@ -34,7 +39,12 @@ _MOST_LISTED = 5
 _MOST_MAPS = 3
 _MOST_TRIES = 3
 _MOST_SHOWN = 120
-_PASSING = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
+_FINE = frozenset({HTTPStatus.OK})
+_FINE_OR_NOTHING = _FINE | {HTTPStatus.NOT_FOUND}
+_PASSING = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
+_ABOUT_THE_PAGE = frozenset(range(200, 500)) - _PASSING
+"""What an archive answers for a copy, whether good or bad; all else is about the archive itself."""
+
 _TIMESTAMP = "%Y%m%d%H%M%S"
 _WAYBACK = re.compile(r"/web/(?P<timestamp>\d{14})(?:[a-z]{2}_)?/(?P<original>.+)", re.ASCII)
 _LINK = re.compile(
@@ -93,12 +103,15 @@ class Archives:
         at = dt.datetime.combine(day, dt.time(12), dt.UTC)
         problems: list[str] = []
         tried: set[Snapshot] = set()
-        quick = [self._available, *self._memento_services()]
-        for ways in (quick, [self._listed]):
+        quick: list[_Way] = [partial(self._available, url, at)]
+        quick += [partial(self._negotiated, gate + url, at) for gate in self.services.timegates]
+        quick += [partial(self._mapped, timemap + url, at) for timemap in self.services.timemaps]
+        thorough: list[_Way] = [partial(self._listed, url, at)]
+        for ways in (quick, thorough):
             found: set[Snapshot] = set()
             for way in ways:
                 try:
-                    found |= set(await way(url, at))
+                    found |= set(await way())
                 except ServiceError as error:
                     problems.append(str(error))
             for snapshot in sorted(found - tried, key=lambda one: (abs(one.made - at), one.url))[:_MOST_CHECKED]:
@@ -115,9 +128,10 @@ class Archives:
         raw = snapshot.url
         if raw.startswith(self.services.playback):
             raw = re.sub(r"(?<=/)(\d{14})/", r"\1id_/", raw, count=1)
-        answer = await self.ask("the archive", raw)
-        leads_elsewhere = any(hop.via for hop in answer.hops) or answer.url != raw
-        return not leads_elsewhere and not self.is_suspect(answer.body, answer.headers.get("Content-Type", ""))
+        answer = await self.ask("the archive", raw, accepted=_ABOUT_THE_PAGE)
+        if answer.status != HTTPStatus.OK or any(hop.via for hop in answer.hops):
+            return False
+        return not self.is_suspect(answer.body, answer.headers.get("Content-Type", ""))
 
     async def _available(self, url: str, at: dt.datetime) -> list[Snapshot]:
         query = urlencode({"url": url, "timestamp": at.strftime(_TIMESTAMP)})
@@ -156,17 +170,10 @@ class Archives:
         address = original if isinstance(original, str) and is_web_url(original) else url
         return [Snapshot(f"{self.services.playback}{timestamp}/{address}", made)] if made else []
 
-    def _memento_services(self) -> Iterator[Callable[[str, dt.datetime], Any]]:
-        for gate in self.services.timegates:
-            yield lambda url, at, gate=gate: self._negotiated(gate + url, at)
-        for timemap in self.services.timemaps:
-            yield lambda url, at, timemap=timemap: self._mapped(timemap + url, at)
-
     async def _negotiated(self, address: str, at: dt.datetime) -> list[Snapshot]:
         """Ask a TimeGate, which leads to the copy, or sends it and says where it is (RFC 7089, section 4)."""
-        answer = await self.ask(
-            "the TimeGate", address, {"Accept-Datetime": format_datetime(at, usegmt=True)}, missing=True
-        )
+        wish = {"Accept-Datetime": format_datetime(at, usegmt=True)}
+        answer = await self.ask("the TimeGate", address, wish, accepted=_FINE_OR_NOTHING)
         linked = _mementos(parse_links(answer.headers.get("Link", ""), answer.url))
         made = _date(answer.headers.get("Memento-Datetime", ""))
         here = urljoin(answer.url, answer.headers.get("Content-Location", ""))
@@ -177,9 +184,10 @@ class Archives:
         seen: set[str] = set()
         while address not in seen and len(seen) < _MOST_MAPS:
             seen.add(address)
-            answer = await self.ask("the TimeMap", address, {"Accept": "application/link-format"}, missing=True)
+            wish = {"Accept": "application/link-format"}
+            answer = await self.ask("the TimeMap", address, wish, accepted=_FINE_OR_NOTHING)
             links = parse_links(answer.body.decode("utf-8", "replace"), answer.url)
-            if answer.body.strip() and not links:
+            if answer.status == HTTPStatus.OK and answer.body.strip() and not links:
                 raise ServiceError("the TimeMap cannot be read")
             if found := _mementos(links):
                 return found
@@ -187,11 +195,13 @@ class Archives:
             address = min(others, key=lambda link: _distance(link, at)).url if others else address
         return []
 
-    async def json(self, name: str, url: str, **request: Any) -> Any:
-        """Return what a service answers, as JSON."""
-        answer = await self.ask(name, url, {"Accept": "application/json"} | request.pop("headers", {}), **request)
+    async def json(
+        self, name: str, url: str, headers: Mapping[str, str] | None = None, form: Mapping[str, str] | None = None
+    ) -> object:
+        """Return what a service answers, as JSON; an empty answer is an empty list, as the CDX server means it."""
+        answer = await self.ask(name, url, {"Accept": "application/json", **(headers or {})}, form)
         try:
-            return json.loads(answer.body) if answer.body.strip() else []  # the CDX server has nothing to say
+            return json.loads(answer.body) if answer.body.strip() else []
         except (ValueError, RecursionError) as error:
             raise ServiceError(f"{name} answers with something else than JSON: {shown(answer.body)}") from error
 
@@ -200,18 +210,16 @@ class Archives:
         name: str,
         url: str,
         headers: Mapping[str, str] | None = None,
-        *,
-        missing: bool = False,
-        method: str = "GET",
-        data: Mapping[str, str] | None = None,
+        form: Mapping[str, str] | None = None,
+        accepted: Container[int] = _FINE,
     ) -> Answer:
         """Return the answer of a service, which is called `name`; a pause that it asks for is made, if it is short.
 
-        `missing`: that there is nothing (404) is an answer too.
+        A form is posted. Raise ServiceError where the status is none of those accepted.
         """
         for tries in range(1, _MOST_TRIES + 1):
-            answer = await self.fetch(url, headers=headers or {}, method=method, data=data)
-            if answer.status == HTTPStatus.OK or (missing and answer.status == HTTPStatus.NOT_FOUND):
+            answer = await self.fetch(url, headers=headers or {}, method="POST" if form else "GET", data=form)
+            if answer.status in accepted:
                 return answer
             pause = retry_after(answer) if answer.status in _PASSING else None
             if pause is None or pause > self.patience or tries == _MOST_TRIES:
@@ -280,7 +288,7 @@ def _time(timestamp: str) -> dt.datetime | None:
         return None
 
 
-def _part(value: object, kind: type) -> Any:
+def _part(value: object, kind: type[PartT]) -> PartT:
     """Return a part of an answer where it is of the kind that it should be, or else an empty one."""
     return value if isinstance(value, kind) else kind()
 

@@ -20,6 +20,7 @@ from dossier.links.model import Snapshot
 ASK_AGAIN = dt.timedelta(days=1)
 """How long an address that was asked for once is not asked for again."""
 
+_NO_KEY = "; it was asked without WAYBACK_ACCESS_KEY and WAYBACK_SECRET_KEY"
 _JOB = re.compile(r"[\w-]{1,100}", re.ASCII)
 
 
@@ -71,14 +72,13 @@ class Saver:
         url = urldefrag(url).url
         try:
             if asked is None or now - asked.at >= ASK_AGAIN:
-                asked = Asked(now)
-                asked = replace(asked, job=await self._request(url))
+                asked = Asked(now, await self._request(url))
             if not asked.job:
                 return Saved(asked=asked, problem="a copy was asked for less than a day ago")
             async with asyncio.timeout(self._deadline):
                 return await self._finished(url, asked)
         except ServiceError as error:
-            return Saved(asked=asked, problem=str(error))
+            return Saved(asked=asked, problem=str(error) + ("" if self._headers else _NO_KEY))
         except TimeoutError:
             return Saved(asked=asked, problem="the archive is still at work on the copy")
 
@@ -88,9 +88,7 @@ class Saver:
             if not self._is_first:
                 await asyncio.sleep(self._pause)
             self._is_first = False
-            answer = await self._json(
-                self._archives.services.save, method="POST", data={"url": url, "if_not_archived_within": "1d"}
-            )
+            answer = await self._json(self._archives.services.save, {"url": url, "if_not_archived_within": "1d"})
         job = str(answer.get("job_id") or "")
         if not _JOB.fullmatch(job):
             raise ServiceError(f"Save Page Now refuses: {_message(answer)}")
@@ -112,8 +110,8 @@ class Saver:
                 return Saved(snapshot, asked)
         return Saved(asked=replace(asked, job=""), problem="the copy that was made does not show the page")
 
-    async def _json(self, url: str, *, method: str = "GET", data: Mapping[str, str] | None = None) -> dict[str, object]:
-        found = await self._archives.json("Save Page Now", url, headers=self._headers, method=method, data=data)
+    async def _json(self, url: str, form: Mapping[str, str] | None = None) -> dict[str, object]:
+        found = await self._archives.json("Save Page Now", url, self._headers, form)
         return found if isinstance(found, dict) else {}
 
 
