@@ -118,8 +118,9 @@ def test_one_module_alone_imports(package: str) -> None:
     assert found == ([ALONE[package]] if ALONE[package] else [])
 
 
-def test_no_module_can_reach_the_network() -> None:
-    found = [(module, name) for module in ORDER for name in imports(MODULES[module]) if is_in(name, tuple(NETWORK))]
+def test_the_link_checker_alone_can_reach_the_network() -> None:
+    others = [module for module in ORDER if not is_in(module, ("dossier.links",))]
+    found = [(module, name) for module in others for name in imports(MODULES[module]) if is_in(name, tuple(NETWORK))]
     assert found == []
 
 
