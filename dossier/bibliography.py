@@ -49,6 +49,15 @@ class Kind(StrEnum):
     MISC = "misc"
 
 
+class UrlStatus(StrEnum):
+    """What became of a source's `url`, as a person has found; a DOI leads on to wherever its text has moved."""
+
+    LIVE = "live"
+    DEAD = "dead"
+    HIJACKED = "hijacked"
+    """The domain belongs to somebody else now: nobody may be sent there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """One source. A text that the entry does not give is empty, a date that it does not give is None.
@@ -85,6 +94,7 @@ class Reference:
     isbn: str = ""
     doi: str = ""
     url: str = ""
+    url_status: UrlStatus = UrlStatus.LIVE
     archive_url: str = ""
     archive_date: Edtf | None = None
     date: Edtf | None = None
@@ -158,7 +168,8 @@ _FIELDS_READ = """
     address archivedate archiveurl author booksubtitle booktitle date day doi edition editor eid entrysubtype foundin
     howpublished institution isbn issue journal journalsubtitle journaltitle langid language location mainsubtitle
     maintitle month newspaper note number organization origdate origlanguage pages publisher republishedby school series
-    shorttitle subtitle textseen title translator type url urldate volume year
+    shorttitle subtitle textseen title translator type url urldate urlstatus volume
+    year
 """
 _FIELDS_OF_OTHER_PROGRAMS = """
     abstract addendum afterword annotation annotator annote authortype bookauthor bookpagination booktitleaddon chapter
@@ -237,6 +248,7 @@ class _EntryReader:
             isbn=self._text("isbn"),
             doi=self._doi(),
             url=self._url("url"),
+            url_status=self._url_status(),
             archive_url=self._url("archiveurl"),
             archive_date=self._date("archivedate"),
             date=self._date("date") or self._year_and_month(),
@@ -330,6 +342,22 @@ class _EntryReader:
             return url
         self._report.add(rules.UNSAFE_URL, self._value_span(found), url=url, schemes="http:// or https://")
         return ""
+
+    def _url_status(self) -> UrlStatus:
+        found = self._find("urlstatus")
+        if found is None:
+            return UrlStatus.LIVE
+        word, span = without_braces(found.value).lower(), self._value_span(found)
+        if word not in tuple(UrlStatus):
+            near, known = self._report.nearest(word, UrlStatus), ", ".join(UrlStatus)
+            self._report.add(
+                rules.UNKNOWN_VALUE, span, suggestion=near, field="urlstatus", value=found.value, known=known
+            )
+            return UrlStatus.LIVE
+        status = UrlStatus(word)
+        if status is not UrlStatus.LIVE and self._find("archiveurl", "doi") is None:
+            self._report.add(rules.NO_ARCHIVE_COPY, span, key=self._entry.key, status=status)
+        return status
 
     def _date(self, name: str) -> Edtf | None:
         found = self._find(name)

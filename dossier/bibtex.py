@@ -46,23 +46,28 @@ _PROBLEMS = {
 
 @dataclass(frozen=True, slots=True)
 class BibtexField:
-    """A field as it was typed; `name_at` and `value_at` are positions, `length` is that of a value in one line."""
+    """A field as it was typed: the position of its name, of its value's text, and the one behind the whole value.
+
+    `length` is that of a value in one line.
+    """
 
     name: str
     value: str
     name_at: int
     value_at: int
+    end: int
     length: int
 
 
 @dataclass(slots=True)
 class BibtexEntry:
-    """An entry as it was typed; `broken` where the parser could not read it to its end."""
+    """An entry as it was typed, up to the position `end`; `broken` where the parser could not read it so far."""
 
     type: str
     key: str
     at: int
     key_at: int
+    end: int
     fields: list[BibtexField] = field(default_factory=list)
     broken: bool = False
 
@@ -78,7 +83,7 @@ class BibtexParser(LowLevelParser):  # type: ignore[misc] # pybtex has no types
         self._report = report
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", source.text))]
         self._fields: list[BibtexField] = []
-        self._key_at = self._value_at = 0
+        self._key_at = self._value_at = self._value_end = 0
         self._broken = False
         self._expanded = 0
 
@@ -113,7 +118,13 @@ class BibtexParser(LowLevelParser):  # type: ignore[misc] # pybtex has no types
             else:
                 if self.current_entry_key is not None:
                     yield BibtexEntry(
-                        command, self.current_entry_key, self.command_start, self._key_at, self._fields, self._broken
+                        command,
+                        self.current_entry_key,
+                        self.command_start,
+                        self._key_at,
+                        self.pos,
+                        self._fields,
+                        self._broken,
                     )
             if self._broken:
                 self._skip_to_entry(self.command_start + 1)
@@ -157,13 +168,20 @@ class BibtexParser(LowLevelParser):  # type: ignore[misc] # pybtex has no types
         if self.current_field_name is not None:
             name, value = self.current_field_name.lower(), "".join(self.current_value)
             one_line = "\n" not in value and self.text.startswith(value, self._value_at)
-            self._fields.append(BibtexField(name, value, name_at, self._value_at, len(value) if one_line else 0))
+            length = len(value) if one_line else 0
+            self._fields.append(BibtexField(name, value, name_at, self._value_at, self._value_end, length))
 
     def parse_value(self) -> None:
         """Read a value, and remember where its text begins."""
         self.eat_whitespace()
         self._value_at = self.pos + (self.text[self.pos : self.pos + 1] in {"{", '"'})
         super().parse_value()
+
+    def parse_value_part(self) -> str:
+        """Read one of the texts that a value is put together from, and remember where it ends."""
+        part = str(super().parse_value_part())
+        self._value_end = self.pos
+        return part
 
     def parse_string(self, string_end: Pattern, level: int = 0, max_level: int = _MAX_DEPTH) -> list[Token]:
         """Read on to the quotation mark or brace that ends a text, in one pass."""

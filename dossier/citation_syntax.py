@@ -29,6 +29,8 @@ _RANGE = rf"{_NUMBER}(?:\s*(?:--?-?|[–—])\s*{_NUMBER})?"
 _NUMBERS = re.compile(rf"{_RANGE}(?:\s*(?:{_COMMA}|&|\bet\b|\band\b|\ben\b|\bund\b)\s*{_RANGE})*")
 _MARKUP = re.compile(r"\]\(|\^\[|\[\^|(?<!\\)<[A-Za-z/!?]")
 _LETTER = re.compile(r"[A-Z](?=\s*(?:,|$))")
+_QUOTE = re.compile(r'\{\s*+quote\s*+=\s*+"(?P<quote>(?:[^"\\]|\\.)*+)"\s*+\}', re.DOTALL)
+QUOTE_OPENS = re.compile(r"\{\s*+quote\b")
 _PLAIN_PAGES = re.compile(rf"(?=\d){_NUMBERS.pattern}|(?={_ROMAN_LOWER}){_NUMBERS.pattern}(?=\s*$)")
 
 
@@ -47,11 +49,15 @@ class CitationItem:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A citation in the text; `in_text` marks the form `@Key [p. 12]`, where the author is named in the sentence."""
+    """A citation in the text; `in_text` marks the form `@Key [p. 12]`, where the author is named in the sentence.
+
+    `quote` holds words of the source, in its language, on which the citation relies; then there is one item.
+    """
 
     items: tuple[CitationItem, ...]
     span: Span
     in_text: bool = False
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,15 @@ def parse_group(text: str) -> tuple[RawItem, ...] | None:
             )
         )
     return tuple(items)
+
+
+def match_quote(text: str, position: int, end: int) -> tuple[str, int] | None:
+    """Read `{quote="…"}` at a position before `end`: return the words, and where the braces end."""
+    match = _QUOTE.match(text, position, end)
+    if match is None:
+        return None
+    quote = " ".join(re.sub(r"\\(.)", r"\1", match["quote"], flags=re.DOTALL).split())
+    return (quote, match.end()) if quote else None
 
 
 def _split(text: str) -> list[tuple[int, str]]:

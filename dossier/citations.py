@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote as percent_encoded
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
 from dossier import locales, markdown
-from dossier.bibliography import Bibliography, Kind, Reference
+from dossier.bibliography import Bibliography, Kind, Reference, UrlStatus
 from dossier.citation_syntax import CitationItem
+from dossier.dates import Edtf
 from dossier.locales import NO_BREAK_SPACE, Locale
 from dossier.names import CJK, Name
+from dossier.quotes import with_quote
 
 MAX_AUTHORS = 3
 """Most authors that are all named; of four and more the first stands for all."""
@@ -62,14 +65,19 @@ class Style:
 
     # --- A whole source ---------------------------------------------------------------------------------------------
 
-    def full(self, reference: Reference, item: CitationItem | None = None) -> Markup:
-        """Return the full reference, without its final full stop; an item adds what it says (locator, suffix)."""
+    def full(self, reference: Reference, item: CitationItem | None = None, quote: str = "") -> Markup:
+        """Return the full reference, without its final full stop; an item adds what it says (locator, suffix).
+
+        Where the citation relies on the words of a quote, the links lead to them.
+        """
         fixed = self._fixed_parts(reference)
         parts = [
             Markup() if item and item.suppress_author else fixed.authors,
             fixed.work,
             self._locator(item) if item else fixed.pages,
-            fixed.provenance,
+            self._list([*self._addresses(reference, quote), *self._provenance(reference)])
+            if quote
+            else fixed.provenance,
             self._suffix(item),
         ]
         return self._isolated(self._list(parts), reference)
@@ -81,19 +89,23 @@ class Style:
                 authors=self._authors(reference),
                 work=self._list([self.title(reference), *self._container(reference), self._date(reference)]),
                 pages=self._pages(reference),
-                provenance=self._list([*self._address(reference), *self._provenance(reference)]),
+                provenance=self._list([*self._addresses(reference), *self._provenance(reference)]),
                 names=escape(self._family_names(reference.authors or reference.editors, reference)),
                 short_title=self.title(reference, short=True),
             )
         return self._known[reference.key]
 
-    def short(self, reference: Reference, item: CitationItem, number: int) -> Markup:
-        """Return the short form, linked to the note that has the full one: author, short title, locator."""
+    def short(self, reference: Reference, item: CitationItem, number: int, quote: str = "") -> Markup:
+        """Return the short form, linked to the note that has the full one: author, short title, locator.
+
+        Where the citation relies on the words of a quote, a link of its own leads to them.
+        """
         fixed = self._fixed_parts(reference)
         label = self.locale.text("notes.see_full", number=number)
         named = self._list([Markup() if item.suppress_author else fixed.names, fixed.short_title])
         link = Markup('<a class="note-short" href="#fn:{}" title="{}">{}</a>').format(number, label, named)
-        return self._isolated(self._list([link, self._locator(item), self._suffix(item)]), reference)
+        source = self._link(reference, quote) if quote else Markup()
+        return self._isolated(self._list([link, self._locator(item), source, self._suffix(item)]), reference)
 
     def in_text(self, reference: Reference) -> Markup:
         """Return how a sentence names the source: by its authors, or by its short title."""
@@ -253,25 +265,55 @@ class Style:
     def _suffix(self, item: CitationItem | None) -> Markup:
         return markdown.inline_html(item.suffix, self.locale.code) if item else Markup()
 
-    def _address(self, reference: Reference) -> Iterator[Markup]:
-        """Yield DOI or address, with the day on which it was seen."""
+    def _addresses(self, reference: Reference, quote: str = "") -> Iterator[Markup]:
+        """Yield the ways to the source, the one that a reader should try first before the others."""
+        ways = [self._original(reference, quote), self._archive(reference, quote)]
+        yield from ways[::-1] if _is_lost(reference) else ways
+
+    def _link(self, reference: Reference, quote: str) -> Markup:
+        """Return the link that a reader should try first, without what is said of it."""
+        if reference.archive_url and _is_lost(reference):
+            return self._archive(reference, quote)
+        return self._original_link(reference, quote)
+
+    def _original(self, reference: Reference, quote: str) -> Markup:
+        """Return the source's own address, with the day on which it was seen and what has become of it since."""
+        link = self._original_link(reference, quote)
+        if not link or reference.doi:
+            return link
+        if reference.republished_by:
+            link = self.locale.html("notes.republished", name=link)
+        asides = []
+        if reference.url_status is not UrlStatus.LIVE:
+            asides.append(self.locale.html(f"notes.{reference.url_status}"))
+        if reference.accessed:
+            asides.append(self.locale.html("notes.accessed", when=self.locale.when(reference.accessed)))
+        return self.locale.html("notes.aside", text=link, aside=self._list(asides)) if asides else link
+
+    def _original_link(self, reference: Reference, quote: str) -> Markup:
+        """Return the DOI or the address as a link; an address in foreign hands is none, and is printed whole."""
         if reference.doi:
-            address = "https://doi.org/" + quote(reference.doi, safe="/:;()._-")
-            yield Markup('<a class="note-address" href="{}">doi:{}</a>').format(address, reference.doi)
-        elif reference.url:
-            shown = reference.republished_by or _host(reference)
-            link = Markup('<a class="note-address" href="{}">{}</a>').format(reference.url, shown)
-            if reference.republished_by:
-                link = self.locale.html("notes.republished", name=link)
-            if reference.accessed:
-                seen = self.locale.html("notes.accessed", when=self.locale.when(reference.accessed))
-                link = self.locale.html("notes.aside", text=link, aside=seen)
-            yield link
-        if reference.archive_url:
-            words = self.locale.text("notes.archive")
-            if reference.archive_date:
-                words = self.locale.text("notes.archive_of", when=self.locale.when(reference.archive_date))
-            yield Markup('<a class="note-archive" href="{}">{}</a>').format(reference.archive_url, words)
+            address = with_quote(f"https://doi.org/{percent_encoded(reference.doi, safe='/:;()._-')}", quote)
+            return Markup('<a class="note-address" href="{}">doi:{}</a>').format(address, reference.doi)
+        if not reference.url:
+            return Markup()
+        if reference.url_status is UrlStatus.HIJACKED:
+            shown = reference.republished_by or reference.url
+            return Markup('<span class="note-address" dir="ltr">{}</span>').format(shown)
+        shown = reference.republished_by or _host(reference)
+        return Markup('<a class="note-address" href="{}"{}>{}</a>').format(
+            with_quote(reference.url, quote), _robust(reference), shown
+        )
+
+    def _archive(self, reference: Reference, quote: str) -> Markup:
+        if not reference.archive_url:
+            return Markup()
+        words = self.locale.text("notes.archive")
+        if reference.archive_date:
+            words = self.locale.text("notes.archive_of", when=self.locale.when(reference.archive_date))
+        return Markup('<a class="note-archive" href="{}"{}>{}</a>').format(
+            with_quote(reference.archive_url, quote), _robust(reference), words
+        )
 
     def _provenance(self, reference: Reference) -> Iterator[Markup]:
         """Yield what an honest reader must know: copies, translations, and texts that nobody here has read."""
@@ -300,6 +342,31 @@ def _known(language: str) -> str:
     """Return the language of ours whose typography a language has (of British English, English), or an empty text."""
     codes = (language, language.partition("-")[0])
     return next((code for code in codes if code in locales.available()), "")
+
+
+def _is_lost(reference: Reference) -> bool:
+    """Tell whether a reader finds the source in an archive only."""
+    return reference.url_status is not UrlStatus.LIVE and not reference.doi
+
+
+def _robust(reference: Reference) -> Markup:
+    """Return the attributes by which programs find the other way to a source, and the day on which it was as cited.
+
+    Source: Robust Links, https://robustlinks.mementoweb.org/spec/.
+    """
+    if not (reference.url and reference.archive_url):
+        return Markup()
+    attributes = Markup(' data-originalurl="{}" data-versionurl="{}"').format(reference.url, reference.archive_url)
+    day = next(filter(None, map(_day, (reference.archive_date, reference.accessed))), "")
+    return attributes + Markup(' data-versiondate="{}"').format(day) if day else attributes
+
+
+def _day(date: Edtf | None) -> str:
+    """Return a date as programs read it, where it is a day."""
+    if date is None or date.interval or date.start is None or date.start.day is None:
+        return ""
+    year, month, day = date.start.earliest
+    return f"{year:04}-{month:02}-{day:02}"
 
 
 def _host(reference: Reference) -> str:

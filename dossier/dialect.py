@@ -24,7 +24,16 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
 from dossier import locales, rules
-from dossier.citation_syntax import Citation, RawItem, holds_key, match_key, parse_group, parse_locator
+from dossier.citation_syntax import (
+    QUOTE_OPENS,
+    Citation,
+    RawItem,
+    holds_key,
+    match_key,
+    match_quote,
+    parse_group,
+    parse_locator,
+)
 from dossier.places import Where, places_rule, read_attributes
 
 MAX_DIV_DEPTH = 4
@@ -162,17 +171,27 @@ def _note_call_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -
 
 
 def _group_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
-    """Read `[see @Key, p. 12; also @Other]`; what is a link, or an attribute's text, is left to others."""
+    """Read `[see @Key, p. 12; also @Other]`; what is a link, or an attribute's text, is left to others.
+
+    A quotation in braces, `{quote="…"}`, may follow the citation of one source. Where none can, it is left as text,
+    which is then refused.
+    """
     start = state.pos
     if state.linkLevel > 0 or state.src[start] != "[" or "@" not in state.src or _NOTE_CALL.match(state.src, start):
         return False
     end = parseLinkLabel(state, start)
-    if end < 0 or state.src[end + 1 : end + 2] in {"(", "{"} or _is_reference(state, end + 1):
+    if end < 0 or state.src[end + 1 : end + 2] == "(" or _is_reference(state, end + 1):
+        return False
+    has_quote = QUOTE_OPENS.match(state.src, end + 1, state.posMax)
+    if state.src[end + 1 : end + 2] == "{" and not has_quote:
         return False
     inner = state.src[start + 1 : end]
     if not holds_key(inner):
         return False
-    _push_citation(state, parse_group(inner), shift=start + 1, stop=end + 1, in_text=False, silent=silent)
+    items, quote, stop = parse_group(inner), "", end + 1
+    if has_quote and items is not None and len(items) == 1:
+        quote, stop = match_quote(state.src, stop, state.posMax) or (quote, stop)
+    _push_citation(state, items, shift=start + 1, stop=stop, quote=quote, silent=silent)
     return True
 
 
@@ -198,17 +217,24 @@ def _in_text_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - m
     if bracket := _LOCATOR.match(state.src, stop, state.posMax):
         stop, locator = bracket.end(), parse_locator(", " + bracket["locator"])
     item = RawItem(match["key"].strip("{}"), 0, "", *locator, bool(match["suppress"]))
-    _push_citation(state, (item,), shift=start, stop=stop, in_text=not match["suppress"], silent=silent)
+    _push_citation(state, (item,), shift=start, stop=stop, silent=silent, in_text=not match["suppress"])
     return True
 
 
 def _push_citation(  # noqa: PLR0913 - one call site a form
-    state: StateInline, items: tuple[RawItem, ...] | None, *, shift: int, stop: int, in_text: bool, silent: bool
+    state: StateInline,
+    items: tuple[RawItem, ...] | None,
+    *,
+    shift: int,
+    stop: int,
+    silent: bool,
+    in_text: bool = False,
+    quote: str = "",
 ) -> None:
     if not silent:
         token = state.push("citation", "", 0)
         token.content = state.src[state.pos : stop]
-        token.meta = {"offset": state.pos, "raw": items, "shift": shift, "in_text": in_text}
+        token.meta = {"offset": state.pos, "raw": items, "shift": shift, "in_text": in_text, "quote": quote}
     state.pos = stop
 
 

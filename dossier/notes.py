@@ -22,7 +22,7 @@ from dossier.citation_syntax import Citation, CitationItem
 from dossier.citations import Style
 from dossier.markdown import inline_html
 
-_Identity = tuple[tuple[str, str, str | None, str, str, bool], ...]
+_Identity = tuple[str, tuple[tuple[str, str, str | None, str, str, bool], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,11 @@ class Notebook:
         """Return the call of the citation's note; inside a note, the source itself, for notes have no notes."""
         if self._writing:
             return self._cited_in_note(citation, self._writing.number)
-        identity = tuple(
+        items = tuple(
             (item.key, item.prefix, item.locator_label, item.locator, item.suffix, item.suppress_author)
             for item in citation.items
         )
+        identity = citation.quote, items
         note = self._by_identity.get(identity)
         if note is None:
             note = self._by_identity[identity] = self._new_note(citation)
@@ -115,23 +116,23 @@ class Notebook:
         first = self._style.bibliography.references.get(citation.items[0].key)
         if not (citation.in_text and first and first.authors):
             return self._citation_text(citation, number)
-        work = self._item_text(replace(citation.items[0], suppress_author=True), number)
+        work = self._item_text(replace(citation.items[0], suppress_author=True), number, citation.quote)
         return self._style.locale.html("notes.aside", text=self._style.in_text(first), aside=work)
 
     def _citation_text(self, citation: Citation, number: int) -> Markup:
         separator = self._style.locale.html("notes.separator")
-        return separator.join([self._item_text(item, number) for item in citation.items])
+        return separator.join([self._item_text(item, number, citation.quote) for item in citation.items])
 
-    def _item_text(self, item: CitationItem, number: int) -> Markup:
+    def _item_text(self, item: CitationItem, number: int, quote: str) -> Markup:
         """Return one source in full where the page names it first, in short form from then on."""
         reference = self._style.bibliography.references.get(item.key)
         if reference is None:
             return Markup("{}").format(item.key)
         if item.key in self._full:
-            text = self._style.short(reference, item, self._full[item.key])
+            text = self._style.short(reference, item, self._full[item.key], quote)
         else:
             self._full[item.key] = number
-            text = self._style.full(reference, item)
+            text = self._style.full(reference, item, quote)
         prefix = inline_html(item.prefix, self._style.locale.code)
         return Markup("{} {}").format(prefix, text) if prefix else text
 

@@ -19,6 +19,7 @@ from markdown_it.token import Token
 from dossier import rules
 from dossier.citation_syntax import NO_KEY_BEHIND, Citation
 from dossier.diagnostics import Report, Span
+from dossier.quotes import MAX_QUOTE_WORDS, words_of
 from dossier.sanitize import LINK_SCHEMES, WEB_SCHEMES, is_web_url, scheme_of
 from dossier.source import ID_PATTERN
 
@@ -27,6 +28,7 @@ _ATTRIBUTE = re.compile(r"\.(?P<class>[\w-]+)|\#(?P<id>[^\s{}]+)|(?P<other>\S+)"
 _CITATION_LEFT = re.compile(rf"(?<!-){NO_KEY_BEHIND}-?@\w+")
 _LINK_LEFT = re.compile(r"\]\([^\s)]{0,40}\)?")
 _BRACES_LEFT = re.compile(r"\{[.#\w][^{}\n]{0,40}\}?")
+_QUOTE_LEFT = re.compile(r"\{\s*+quote\s*+=[^{}\n]{0,40}\}?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ def _place(
                 where.report.add(rules.MALFORMED_CITATION, span, text=text.content[offset : offset + 40])
             elif token.type == "citation":
                 _place_citation(token, text, shift, span, where)
+                offset += len(token.content)  # what is quoted may stand in the text behind it too
             elif token.type == "footnote_ref":
                 _place_note_call(token, text, offset, span, env)
             elif token.type in {"link_open", "image"}:
@@ -201,7 +204,7 @@ def _refuse_left_over(before: Token | None, token: Token, span: Span, where: Whe
     if match := _LINK_LEFT.search(token.content):
         where.report.add(rules.MALFORMED_LINK, place(match), text=match.group())
     behind = before is not None and before.nesting <= 0 and before.type not in {"text", "softbreak", "hardbreak"}
-    if match := _BRACES_LEFT.match(token.content) if behind else None:
+    if match := (_BRACES_LEFT.match(token.content) if behind else None) or _QUOTE_LEFT.search(token.content):
         where.report.add(rules.BAD_ATTRIBUTE, place(match), part=match.group())
 
 
@@ -233,7 +236,10 @@ def _place_citation(token: Token, text: _BlockText, shift: int, span: Span, wher
         before_key = len("-@") if item.suppress_author else len("@")
         braces = len("{}") if text.content[start + before_key] == "{" else 0
         items.append(item.at(text.span(start, before_key + len(item.key) + braces)))
-    token.meta = {"citation": Citation(tuple(items), span, token.meta["in_text"])}
+    quote = token.meta["quote"]
+    if (length := len(words_of(quote))) > MAX_QUOTE_WORDS:
+        where.report.add(rules.LONG_QUOTE, span, length=length, limit=MAX_QUOTE_WORDS)
+    token.meta = {"citation": Citation(tuple(items), span, token.meta["in_text"], quote)}
 
 
 def _place_link(token: Token, span: Span, where: Where) -> None:

@@ -64,7 +64,7 @@ class Piece:
     shown: str
     """The same as people read it, with a sign between its blocks."""
     citations: tuple[str, ...]
-    """Key and locator of each source that it cites, in order, in a form that no language changes."""
+    """Key, locator and quotation of each source that it cites, in order, in a form that no language changes."""
 
 
 @lru_cache(maxsize=16)  # an original is asked for with each of its translations in turn
@@ -84,6 +84,7 @@ def _piece(text: ArgumentText, unit: Unit) -> Piece:
     shown = " ".join(" ¶ ".join(block.content for block in written).split())
     cited = [
         f"{item.key} {item.locator_label or ''} {item.locator}".strip()
+        + (f' "{citation.quote}"' * bool(citation.quote))
         for citation in text.citations(unit)
         for item in citation.items
     ]

@@ -89,6 +89,7 @@ _EXAMPLES = (
     rules.BAD_NAME,
     rules.BAD_EDTF,
     rules.BAD_DOI,
+    rules.NO_ARCHIVE_COPY,
     rules.UNKNOWN_LANGUAGE,
     rules.LATEX_LEFT_OVER,
     rules.FOUND_IN_UNKNOWN,

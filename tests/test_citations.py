@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from markupsafe import Markup
 
 from dossier import locales
-from dossier.bibliography import Reference, load_bibliography
+from dossier.bibliography import Kind, Reference, UrlStatus, load_bibliography
 from dossier.citation_syntax import CitationItem
 from dossier.citations import MAX_AUTHORS, Style
 from dossier.diagnostics import Report, Span, render_text
+from dossier.sanitize import clean
 from dossier.source import SourceFile
 
 
@@ -194,6 +196,49 @@ def test_a_sentence_names_a_source_without_authors_by_its_short_title() -> None:
 )
 def test_addresses(fields: str, shown: str) -> None:
     assert full(f"date = {{2001}}, {fields}") == f"“T”, P, 2001, {shown}"
+
+
+_ORIGINAL, _COPY = "https://www.a.example/b?c&d", "https://archive.example/2024/a"
+_ROBUST = f' data-originalurl="https://www.a.example/b?c&amp;d" data-versionurl="{_COPY}"'
+
+
+@pytest.mark.parametrize(
+    ("fields", "day"),
+    [
+        ("archivedate = {2024-03-03}, urldate = {2024-02-01}", "2024-03-03"),
+        ("archivedate = {0800-03-03?}", "0800-03-03"),
+        ("archivedate = {2024-03}, urldate = {2024-02-01}", "2024-02-01"),
+        ("archivedate = {2024-03-03/2024-04-01}", ""),
+        ("urldate = {2024}", ""),
+        ("", ""),
+    ],
+)
+def test_programs_find_the_copy_and_the_original(fields: str, day: str) -> None:
+    made, reference = source(f"url = {{{_ORIGINAL}}}, archiveurl = {{{_COPY}}}, {fields}")
+    robust = _ROBUST + (f' data-versiondate="{day}"' if day else "")
+    links = re.findall(r"<a [^>]*>", made.full(reference))
+    assert links == [
+        f'<a class="note-address" href="https://www.a.example/b?c&amp;d"{robust}>',
+        f'<a class="note-archive" href="{_COPY}"{robust}>',
+    ]
+    assert re.findall(r"<a [^>]*>", clean(made.full(reference))) == links
+
+
+@pytest.mark.parametrize("field", [f"url = {{{_ORIGINAL}}}", f"archiveurl = {{{_COPY}}}"])
+def test_one_address_alone_names_no_other(field: str) -> None:
+    assert "data-" not in full(field)
+
+
+def test_a_lost_address_without_a_copy_is_all_that_there_is() -> None:
+    reference = Reference(
+        "K", Kind.ONLINE, Span("references.bib"), {}, title="T", url=_ORIGINAL, url_status=UrlStatus.DEAD
+    )
+    link = '<a class="note-address" href="https://www.a.example/b?c&amp;d">a.example</a>'
+    assert style("").full(reference) == f"“T”, n.d., {link} (dead link)"
+    hijacked = replace(reference, url_status=UrlStatus.HIJACKED)
+    address = '<span class="note-address" dir="ltr">https://www.a.example/b?c&amp;d</span>'
+    assert style("").full(hijacked) == f"“T”, n.d., {address} (address now in other hands)"
+    assert style("").short(hijacked, CitationItem("K", Span("a.md")), 1, "words").endswith(address)
 
 
 def test_nobody_is_named_twice() -> None:

@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from dossier import citations, locales, pages, writer
 from dossier.arguments import SECTIONS, Facts, Kind, Relations
+from dossier.bibliography import UrlStatus
 from dossier.dates import parse_edtf
 from dossier.folders import GENERATED
 from dossier.translations import CLAIM, TITLE, State
@@ -162,6 +163,7 @@ MADE_UP = {
     "kinds.": {*citations._TYPES.values(), "dataset", "thesis", "video"},
     "states.": {"original", *(state.value for state in State)},
     "locators.": {*ENGLISH.data["locators"]},
+    "notes.": {*UrlStatus} - {UrlStatus.LIVE},
     "ui.": {*GENERATED, *SECTIONS.values(), *_OWN_NAMES, CLAIM, TITLE},
 }
 """By how it begins, what a key that is put together from parts can end in."""

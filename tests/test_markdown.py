@@ -40,7 +40,8 @@ class Spelled:
             )
             for item in citation.items
         )
-        return escape(f"⟨{'=' * citation.in_text}{items}⟩")
+        quote = f" “{citation.quote}”" if citation.quote else ""
+        return escape(f"⟨{'=' * citation.in_text}{items}{quote}⟩")
 
     def refer(self, label: str, body: Sequence[Token]) -> Markup:
         """Spell the call of a note out."""

@@ -2,7 +2,8 @@
 
 The files in `cases/notes/` hold sources, a text that cites them, and the page that it becomes in each language: the
 text, then the notes. There, `[1]` is the call of note 1 (`[1b]` its second call), `↩` the way back to it, `⟨1: …⟩` a
-short form with its link to note 1, `⟨… → address⟩` a link to elsewhere.
+short form with its link to note 1, `⟨… → address⟩` a link to elsewhere, `⟨!…⟩` an address that is no link. Attributes
+for programs are left out.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from dossier import locales, markdown
-from dossier.bibliography import Bibliography, Kind, Reference, load_bibliography
+from dossier.bibliography import Bibliography, Kind, Reference, UrlStatus, load_bibliography
 from dossier.citation_syntax import CitationItem
 from dossier.citations import Style
 from dossier.diagnostics import Report, Span, render_text
@@ -40,7 +41,10 @@ _WAY_BACK = re.compile(
     r'title="(?P<title>[^"]*)" aria-label="(?P=title)">↩(?:<sup>\d+</sup>)?</a>'
 )
 _SHORT = re.compile(r'<a class="note-short" href="#fn:(\d+)" title="[^"]*\1">(.*?)</a>')
-_ADDRESS = re.compile(r'<a class="note-(?:address|archive)" href="([^"]*)">(.*?)</a>')
+_ADDRESS = re.compile(
+    r'<a class="note-(?:address|archive)" href="(?P<href>[^"]*)"(?: data-\w+="[^"]*")*>(?P<words>.*?)</a>'
+)
+_HIJACKED = re.compile(r'<span class="note-address" dir="ltr">(.*?)</span>')
 
 
 def bibliography(text: str) -> Bibliography:
@@ -71,7 +75,8 @@ def _letter(again: str) -> str:
 def shortened(html: str) -> str:
     """Write calls and ways back so that a person can read them."""
     html = _CALL.sub(lambda match: f"[{match['number']}{_letter(match['again'])}]", html)
-    html = _ADDRESS.sub(r"⟨\2 → \1⟩", _SHORT.sub(r"⟨\1: \2⟩", html))
+    html = _HIJACKED.sub(r"⟨!\1⟩", _SHORT.sub(r"⟨\1: \2⟩", html))
+    html = _ADDRESS.sub(r"⟨\g<words> → \g<href>⟩", html)
     return _WAY_BACK.sub(lambda match: f" ↩{_letter(match['again'])}", html)
 
 
@@ -264,10 +269,10 @@ def test_nothing_unsafe_reaches_the_page(text: str, lang: str) -> None:
 
 
 @settings(max_examples=200)
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=30))
-@example('<script>alert("x")</script>')
-@example("' onmouseover=alert(1) x='")
-def test_no_text_of_a_source_is_markup(word: str) -> None:
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=30), st.sampled_from(UrlStatus))
+@example('<script>alert("x")</script>', UrlStatus.DEAD)
+@example("' onmouseover=alert(1) x='", UrlStatus.HIJACKED)
+def test_no_text_of_a_source_is_markup(word: str, status: UrlStatus) -> None:
     source = Reference(
         key="k",
         kind=Kind.CHAPTER,
@@ -294,6 +299,7 @@ def test_no_text_of_a_source_is_markup(word: str) -> None:
         type=word,
         doi=word,
         url="https://a.example/",
+        url_status=status,
         archive_url="https://b.example/",
         language=word,
         original_language=word,
@@ -305,12 +311,13 @@ def test_no_text_of_a_source_is_markup(word: str) -> None:
     item = CitationItem("k", Span("a.md"), word, "page", word, word)
     for code in locales.available():
         style = Style(Bibliography("references.bib", {"k": source}), locales.load(code))
-        for html in (style.full(source), style.full(source, item), style.short(source, item, 1), style.in_text(source)):
+        full = (style.full(source), style.full(source, item), style.full(source, item, word))
+        for html in (*full, style.short(source, item, 1), style.short(source, item, 1, word), style.in_text(source)):
             found = StrictHtml(html)
             assert {tag for tag, _ in found.elements} <= {"a", "bdi", "cite", "span", "em", "strong", "code"}
-            assert all(
-                attributes.keys() <= {"class", "href", "title", "lang", "dir"} for _, attributes in found.elements
-            )
+            robust = {"data-originalurl", "data-versionurl"}
+            allowed = {"class", "href", "title", "lang", "dir"} | robust
+            assert all(attributes.keys() <= allowed for _, attributes in found.elements)
             assert all(scheme_of(address) in {"", "https"} for address in found.addresses())
 
 

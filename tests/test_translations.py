@@ -88,6 +88,7 @@ CHANGES = {
     "a locator": ("counted", "p. 3", "p. 4", State.MATERIAL),
     "another kind of locator": ("counted", "p. 3", "chap. 3", State.MATERIAL),
     "a locator's other name": ("counted", "p. 3", "page 3", State.EDITORIAL),
+    "a quotation": ("counted", ", p. 3]", ', p. 3]{quote="Stellen"}', State.MATERIAL),
     "a month": ("announced", "annoncés [", "annoncés en mars [", State.MATERIAL),
     "a note": (
         "announced",
@@ -240,6 +241,11 @@ PARITY = {
     "one more": ("announced [@Belga2021]", "announced [@Belga2021; @Luo2020]", "has in addition `Luo2020`"),
     "a locator": ("p. 3", "p. 4", "lacks `Luo2020 page 3` and has instead `Luo2020 page 4`"),
     "a locator dropped": (", p. 3", "", "lacks `Luo2020 page 3` and has instead `Luo2020`"),
+    "a quotation": (
+        "p. 3]",
+        'p. 3]{quote="Stellen"}',
+        'lacks `Luo2020 page 3` and has instead `Luo2020 page 3 "Stellen"`',
+    ),
     "a digit": ("276", "267", "lacks `276` and has instead `267`"),
     "a figure dropped": ("276 were", "They were", "lacks `276`"),
     "a figure added": ("Nine hundred", "Some 900", "has in addition `900`"),
@@ -260,6 +266,13 @@ def test_the_order_of_the_citations(marked: Dossier) -> None:
     marked.replace("docs/arguments/wages/fr.md", "[@Ministry2022, p. 4; @Luo2020]", "[@Luo2020; @Ministry2022, p. 4]")
     (fault,) = faults(marked)
     assert fault.endswith("`lower` does not cite what the original cites: it has them in another order")
+
+
+def test_a_quotation_is_the_same_in_every_language(marked: Dossier) -> None:
+    for lang in ("fr", "en"):
+        marked.replace(f"{JOBS}/{lang}.md", "p. 3]", 'p. 3]{quote="276 Stellen, nicht  900"}')
+    mark(marked, "jobs", "en")
+    assert faults(marked) == []
 
 
 def test_the_original_is_shown_around_what_is_missing(marked: Dossier) -> None:

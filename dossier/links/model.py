@@ -6,8 +6,11 @@ asked (`client.py`), judged (`judge.py`, `wording.py`) and remembered (`ledger.p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
 
 from dossier.diagnostics import Span
 
@@ -111,3 +114,34 @@ class Result:
     def final(self) -> str:
         """The address that answered last."""
         return self.hops[-1].url if self.hops else self.url
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back for an address: the last answer on the way, and the way. `status` is 0 where none came.
+
+    `headers` are found under their names in any case; `url` is the address that answered.
+    """
+
+    status: int
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    hops: tuple[Hop, ...] = ()
+
+
+class Fetch(Protocol):
+    """Asks an address and follows it; a connection that fails is no exception, but an answer with the status 0."""
+
+    async def __call__(
+        self, url: str, *, headers: Mapping[str, str] = ..., method: str = ..., data: Mapping[str, str] | None = ...
+    ) -> Answer:
+        """Return what an address answers; `data` is sent as a form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A copy of a page in an archive: where it is, and when (UTC) it was made."""
+
+    url: str
+    made: dt.datetime

@@ -86,6 +86,28 @@ BAD_DOI = Rule(
     bad="doi = {www.nature.com/articles/palcomms20178},",
     good="doi = {10.1057/palcomms.2017.8},",
 )
+NO_ARCHIVE_COPY = Rule(
+    "no-archive-copy",
+    Severity.WARNING,
+    message="the address of `{key}` is {status}, and no archive copy is named",
+    hint="add `archiveurl` and `archivedate`; `dossier links archive` looks for a copy",
+    summary="A source has an address that no longer leads to it, and readers get no other.",
+    why="With a copy in an archive, readers can still see what is cited; without one, they must take our word for it.",
+    bad="url       = {https://example.org/jobs},\nurlstatus = {dead},",
+    good="url         = {https://example.org/jobs},\nurlstatus   = {dead},\n"
+    "archiveurl  = {https://web.archive.org/web/20240303120000/https://example.org/jobs},\n"
+    "archivedate = {2024-03-03},",
+)
+CANNOT_EDIT = Rule(
+    "cannot-edit",
+    Severity.WARNING,
+    message="`{key}` is left as it is: {problem}",
+    hint="change it by hand: {fields}",
+    summary="A program was to change a source of the bibliography, and cannot do so safely.",
+    why="Only what is sure to be read as before is written by a program; a person sees what it cannot see.",
+    bad="urlstatus = lost,          % an abbreviation, which other entries may share",
+    good="urlstatus = {dead},",
+)
 UNKNOWN_LANGUAGE = Rule(
     "unknown-language",
     Severity.ERROR,

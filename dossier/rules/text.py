@@ -79,8 +79,10 @@ BAD_ATTRIBUTE = Rule(
     "bad-attribute",
     Severity.ERROR,
     message="`{part}` cannot stand here",
-    hint="a part takes one `.class` and one `#id`, a heading one `#id`, words in brackets `lang=fr` or `dir=rtl`",
-    summary="Braces hold something other than the class and the id of a part, the id of a heading, or a language.",
+    hint="a part takes one `.class` and one `#id`, a heading one `#id`, words in brackets `lang=fr` or `dir=rtl`, "
+    'the citation of one source `quote="…"`',
+    summary="Braces hold something other than the class and the id of a part, the id of a heading, a language, or the "
+    "words on which a citation relies.",
     why="Attributes such as `onclick=` or `style=` would reach the page; no other has a meaning here.",
     bad='::: {.premise #jobs style="color:red"}',
     good="::: {.premise #jobs}",
@@ -94,6 +96,17 @@ MALFORMED_CITATION = Rule(
     why="The reader would see the raw key in place of a note.",
     bad="[see @Pearson2023State](https://example.org)",
     good="[see this study](https://example.org) [@Pearson2023State]",
+)
+LONG_QUOTE = Rule(
+    "long-quote",
+    Severity.ERROR,
+    message="the quotation has {length} words, the limit is {limit}",
+    hint="keep the words by which the place is found; the first and the last of a passage are enough",
+    summary="The words on which a citation relies are too many.",
+    why="They are there to find the place again, in the source's own words; nobody may repeat a text at length.",
+    bad='[@Key, p. 3]{quote="a whole paragraph of the source, with all its sentences and every word in them, as if '
+    'nobody had thought that the first of them would do to find it"}',
+    good='[@Key, p. 3]{quote="nine hundred jobs by 2021"}',
 )
 LONG_PARAGRAPH = Rule(
     "long-paragraph",
