@@ -36,7 +36,7 @@ class Span:
 
     def __str__(self) -> str:
         """Render as `path:line:column`, the form that terminals and editors make clickable."""
-        return f"{_shown(self.path)}:{self.line}" + (f":{self.column}" if self.column else "")
+        return f"{shown(self.path)}:{self.line}" + (f":{self.column}" if self.column else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,9 @@ class Report:
         **values: object,
     ) -> None:
         """Record that `rule` is broken at `span`; `values` fill its message, `suggestion` is a near match."""
-        words = {name: _shown(value) for name, value in values.items()}
-        suggestion = None if suggestion is None else _shown(suggestion)
-        related = tuple((place, _shown(note)) for place, note in related)
+        words = {name: shown(value) for name, value in values.items()}
+        suggestion = None if suggestion is None else shown(suggestion)
+        related = tuple((place, shown(note)) for place, note in related)
         diagnostic = Diagnostic(rule, span, words, suggestion, related)
         self._found.setdefault(diagnostic.sort_key(), diagnostic)
 
@@ -131,7 +131,7 @@ class Report:
         return any(strict or found.rule.severity is Severity.ERROR for found in self._found.values())
 
 
-def _shown(value: object, limit: int = 120) -> str:
+def shown(value: object, limit: int = 120) -> str:
     """Make content fit for a terminal: no control characters (escape sequences!), no endless values."""
     text = "".join(one if one.isprintable() else "�" for one in " ".join(str(value).split()))
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -14,7 +14,7 @@ from conftest import ROOT
 ORDER = """
     dossier
     dossier.clock dossier.dates dossier.diagnostics dossier.history dossier.marking dossier.sanitize dossier.staging
-    dossier.rules.bibliography dossier.rules.content dossier.rules.files dossier.rules.text
+    dossier.rules.bibliography dossier.rules.content dossier.rules.files dossier.rules.links dossier.rules.text
     dossier.rules.translations dossier.rules.yaml
     dossier.rules
     dossier.locales dossier.source
@@ -30,6 +30,8 @@ ORDER = """
     dossier.dashboard dossier.writer dossier.pages
     dossier.build dossier.search
     dossier.exports dossier.exports.compiled
+    dossier.links dossier.links.model dossier.links.reasons dossier.links.record dossier.links.ledger
+    dossier.links.schedule
     dossier.mkdocs_plugin
     dossier.command_line dossier.cli_translations
     dossier.cli
@@ -48,6 +50,7 @@ WRITERS = (
     "dossier.staging",
     "dossier.exports",
     "dossier.search",
+    "dossier.links.ledger",
     "dossier.mkdocs_plugin",
     "dossier.cli_translations",
     "dossier.cli",
