@@ -220,9 +220,13 @@ def _line(record: LinkRecord) -> str:
 
 
 def _json(value: object) -> str:
-    """Write JSON in one line that is fit for a terminal: what cannot be printed is escaped."""
-    text = _ENCODER.encode(value)
-    return text if text.isprintable() else "".join(one if one.isprintable() else _escaped(one) for one in text)
+    """Write JSON in one line that is fit for a terminal."""
+    return printable_json(_ENCODER.encode(value))
+
+
+def printable_json(line: str) -> str:
+    """Escape what cannot be printed in a line of JSON, which can only stand inside of its texts."""
+    return line if line.isprintable() else "".join(one if one.isprintable() else _escaped(one) for one in line)
 
 
 def _plain(value: object) -> object:
