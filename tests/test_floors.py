@@ -31,7 +31,7 @@ ORDER = """
     dossier.build dossier.search
     dossier.exports dossier.exports.compiled
     dossier.links dossier.links.model dossier.links.reasons dossier.links.record dossier.links.ledger
-    dossier.links.schedule dossier.links.render
+    dossier.links.schedule dossier.links.render dossier.links.health
     dossier.mkdocs_plugin
     dossier.command_line dossier.cli_translations
     dossier.cli
