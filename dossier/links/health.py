@@ -117,7 +117,7 @@ def _step(record: LinkRecord, places: tuple[Found, ...]) -> tuple[int, Step] | N
         ]
     elif standing in {Verdict.MALFORMED, Verdict.REFUSED}:
         rank, advice, fixes = 2, STANDINGS[standing][1], [f"{one.span}: {record.url}" for one in ordered]
-    elif standing == Verdict.MOVED:
+    elif standing == Verdict.MOVED and record.final:
         rank, advice = 3, "write the new address"
         fixes = [_cited(one, f"url = {{{record.final}}}", record.final) for one in ordered]
     elif standing in {Verdict.SUSPECT, Verdict.TLS}:

@@ -11,12 +11,12 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from dossier.config import LinkPolicy
-from dossier.diagnostics import Diagnostic, Rule, Severity, render_github, render_sarif, shown
+from dossier.diagnostics import Diagnostic, Rule, Severity, Span, render_github, render_sarif, shown
 from dossier.links.ledger import printable_json
 from dossier.links.model import Found, Result, Verdict
 from dossier.links.reasons import NOTES, REASONS
@@ -198,7 +198,14 @@ def _diagnostic(severity: Severity, outcome: Outcome, place: Found, *others: Fou
     )
     message = "\n".join([_printed(outcome.result.url), *explanation(outcome, _printed)])
     values = {"message": message, "hint": advice(outcome, _printed)}
-    return Diagnostic(rule, place.span, values, related=tuple((one.span, _printed(one.context)) for one in others))
+    related = tuple((_span(one), _printed(one.context)) for one in others)
+    return Diagnostic(rule, _span(place), values, related=related)
+
+
+def _span(found: Found) -> Span:
+    """Return the place with a path that can be printed: unlike the content's, it may be any file's."""
+    path = "".join(one if one.isprintable() else "�" for one in found.span.path)
+    return replace(found.span, path=path)
 
 
 def render_annotations(run: Run) -> str:
