@@ -7,7 +7,7 @@ import json
 import signal
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -328,6 +328,16 @@ def test_writing_never_goes_through_a_link(tmp_path: Path) -> None:
         Journal(path, Ledger(), DAY)
     assert victim.read_text(encoding="utf-8") == "precious"
     assert not path.is_symlink()
+
+
+def test_the_documentation_shows_a_line_and_explains_its_keys() -> None:
+    text = (ROOT / "docs-dev" / "links.md").read_text(encoding="utf-8")
+    line = text.split("```json\n")[1].split("```")[0]
+    ledger, faults = read(line)
+    assert faults == []
+    assert render_ledger(ledger).decode() == line
+    assert next(iter(ledger.records.values())).standing == "dead"
+    assert [one.name for one in fields(LinkRecord) if one.name != "extra" and f"`{one.name}`" not in text] == []
 
 
 # --- The journal -----------------------------------------------------------------------------------------------------
