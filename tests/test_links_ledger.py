@@ -367,6 +367,16 @@ def test_what_somebody_writes_while_a_run_goes_on_is_kept(tmp_path: Path) -> Non
     assert (ledger.records[URL].ignore, ledger.records[URL].reason) == ("known", "gone")
 
 
+def test_what_somebody_deletes_while_a_run_goes_on_stays_deleted(tmp_path: Path) -> None:
+    path, report = tmp_path / LEDGER_FILE, Report()
+    write_ledger(path, ledger_of(LinkRecord("a"), LinkRecord("b")))
+    ledger = take_over(tmp_path, path, report)
+    assert ledger is not None
+    journal = Journal(path, ledger, DAY)
+    write_ledger(path, ledger_of(LinkRecord("b")))
+    assert journal.finish(tmp_path, report) == ledger_of(LinkRecord("b"))
+
+
 def test_a_journal_stays_where_the_ledger_cannot_be_read(tmp_path: Path) -> None:
     path, report = tmp_path / LEDGER_FILE, Report()
     journal = Journal(path, Ledger(), DAY)
