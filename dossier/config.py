@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from dossier import locales, rules
-from dossier.diagnostics import Report, Span, nearest
+from dossier.diagnostics import Report, Severity, Span, nearest
 from dossier.sanitize import is_web_url
 from dossier.source import YamlDocument, parse_yaml, read_text, validate
 
 CONFIG_FILE = "mkdocs.yml"
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+
+Standing = Literal[
+    "blocked", "dead", "failing", "malformed", "moved", "ok", "refused", "skipped", "suspect", "tls", "unstable"
+]
+"""Where a link stands: the verdicts of the link checker, and `failing` for what is not yet dead."""
 
 
 def _web_url(url: str) -> str:
@@ -23,6 +31,14 @@ def _web_url(url: str) -> str:
         msg = "this is no complete http or https address"
         raise ValueError(msg)
     return url
+
+
+def _contact(text: str) -> str:
+    """Refuse what cannot stand in the header that tells other people's servers whom to write to."""
+    if text and not (text.isascii() and (_MAIL.fullmatch(text) or is_web_url(text))):
+        msg = "this is neither a mail address nor a complete http or https address"
+        raise ValueError(msg)
+    return text
 
 
 def _inside(path: str) -> str:
@@ -38,6 +54,56 @@ def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
         msg = f"`{twice[0]}` stands in it twice"
         raise ValueError(msg)
     return values
+
+
+class LinkPolicy(BaseModel):
+    """What is to be said about links, and how they are asked: the option `links`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    errors: Annotated[tuple[Standing, ...], AfterValidator(_distinct)] = ("dead", "malformed", "refused")
+    """Where a link may not stand: the command fails."""
+    warnings: Annotated[tuple[Standing, ...], AfterValidator(_distinct)] = (
+        "failing",
+        "moved",
+        "suspect",
+        "tls",
+        "unstable",
+    )
+    """Where a link should not stand; `errors` come first."""
+    exclude: Mapping[str, Annotated[str, Field(min_length=1)]] = Field(default_factory=dict)
+    """Addresses that are never asked, with `*` for any text, and the reason for each."""
+    contact: Annotated[str, AfterValidator(_contact)] = ""
+    """Mail or web address at which the people whose servers are asked reach us."""
+    timegates: Annotated[
+        tuple[Annotated[str, Field(min_length=1), AfterValidator(_web_url)], ...], AfterValidator(_distinct)
+    ] = ()
+    """Addresses of Memento TimeGates (RFC 7089) that are asked for archive copies."""
+
+    def severity(self, standing: str) -> Severity | None:
+        """Return how bad it is that a link stands so; None where it is nothing to speak of."""
+        if standing in self.errors:
+            return Severity.ERROR
+        return Severity.WARNING if standing in self.warnings else None
+
+    def why_excluded(self, url: str) -> str:
+        """Return why an address is not to be asked; empty where it is."""
+        return next((reason for pattern, reason in self.exclude.items() if _matches(pattern, url)), "")
+
+
+def _matches(pattern: str, url: str) -> bool:
+    """Tell whether a pattern fits the whole address; `*` is any text, and nothing else is special."""
+    first, *rest = pattern.split("*")
+    if not rest:
+        return url == pattern
+    at = len(first) if url.startswith(first) else -1
+    *middle, last = rest
+    for part in middle:
+        if at < 0:
+            break
+        found = url.find(part, at)
+        at = found + len(part) if found >= 0 else -1
+    return 0 <= at <= len(url) - len(last) and url.endswith(last)
 
 
 class Options(BaseModel):
@@ -62,6 +128,8 @@ class Options(BaseModel):
     """What it puts between its address and a folder's path on its page for a new file there."""
     edit_path: str = "edit/main/"
     """What the forge puts between the repository's address and a file's path on its page for editing that file."""
+    links: LinkPolicy = LinkPolicy()
+    """What the link checker makes of what it finds."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +149,8 @@ class Config:
     """Address to which the path of a source file is appended to edit it, or empty."""
     new_base: str
     """Address to which the path of a folder is appended to begin a file there, or empty."""
+    links: LinkPolicy
+    """What the link checker makes of what it finds."""
     document: YamlDocument = field(repr=False)
     """The plugin's options as they were read, with their places."""
 
@@ -149,6 +219,7 @@ def load_config(path: Path, report: Report) -> Config | None:
         site_url=_with_slash(_text(site, "site_url")),
         edit_base=_on_forge(validated.repository, validated.edit_path),
         new_base=_on_forge(validated.repository, validated.new_path),
+        links=validated.links,
         document=options,
     )
 

@@ -36,7 +36,7 @@ class Span:
 
     def __str__(self) -> str:
         """Render as `path:line:column`, the form that terminals and editors make clickable."""
-        return f"{_shown(self.path)}:{self.line}" + (f":{self.column}" if self.column else "")
+        return f"{shown(self.path)}:{self.line}" + (f":{self.column}" if self.column else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,9 @@ class Report:
         **values: object,
     ) -> None:
         """Record that `rule` is broken at `span`; `values` fill its message, `suggestion` is a near match."""
-        words = {name: _shown(value) for name, value in values.items()}
-        suggestion = None if suggestion is None else _shown(suggestion)
-        related = tuple((place, _shown(note)) for place, note in related)
+        words = {name: shown(value) for name, value in values.items()}
+        suggestion = None if suggestion is None else shown(suggestion)
+        related = tuple((place, shown(note)) for place, note in related)
         diagnostic = Diagnostic(rule, span, words, suggestion, related)
         self._found.setdefault(diagnostic.sort_key(), diagnostic)
 
@@ -131,7 +131,7 @@ class Report:
         return any(strict or found.rule.severity is Severity.ERROR for found in self._found.values())
 
 
-def _shown(value: object, limit: int = 120) -> str:
+def shown(value: object, limit: int = 120) -> str:
     """Make content fit for a terminal: no control characters (escape sequences!), no endless values."""
     text = "".join(one if one.isprintable() else "�" for one in " ".join(str(value).split()))
     return text if len(text) <= limit else text[: limit - 1] + "…"
@@ -160,7 +160,7 @@ def _plural(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
-def render_github(report: Report) -> str:
+def render_github(found: Iterable[Diagnostic]) -> str:
     """Render as GitHub workflow commands, which annotate the lines of a pull request.
 
     Source: GitHub, "Workflow commands for GitHub Actions": data escape %, CR and LF; properties also `:` and `,`.
@@ -173,13 +173,12 @@ def render_github(report: Report) -> str:
         return data(text).replace(":", "%3A").replace(",", "%2C")
 
     lines = []
-    for found in report:
-        place = f"file={prop(found.span.path)},line={found.span.line}"
-        if found.span.column:
-            place += f",col={found.span.column}"
+    for one in found:
+        place = f"file={prop(one.span.path)},line={one.span.line}"
+        if one.span.column:
+            place += f",col={one.span.column}"
         lines.append(
-            f"::{found.rule.severity} {place},title={prop(found.rule.code)}::"
-            + data(f"{found.message}\nhint: {found.hint}")
+            f"::{one.rule.severity} {place},title={prop(one.rule.code)}::" + data(f"{one.message}\nhint: {one.hint}")
         )
     return "\n".join(lines)
 
@@ -204,9 +203,10 @@ def render_json(report: Report) -> str:
     return json.dumps(found, ensure_ascii=False, indent=2)
 
 
-def render_sarif(report: Report) -> str:
+def render_sarif(found: Iterable[Diagnostic]) -> str:
     """Render as SARIF 2.1.0 (OASIS), which code forges and editors read."""
-    rules = {found.rule.code: found.rule for found in report}
+    every = list(found)
+    rules = {one.rule.code: one.rule for one in every}
     order = sorted(rules)
 
     def location(span: Span, note: str | None = None) -> dict[str, Any]:
@@ -242,14 +242,14 @@ def render_sarif(report: Report) -> str:
                 "columnKind": "unicodeCodePoints",
                 "results": [
                     {
-                        "ruleId": found.rule.code,
-                        "ruleIndex": order.index(found.rule.code),
-                        "level": str(found.rule.severity),
-                        "message": {"text": f"{found.message}\nHint: {found.hint}"},
-                        "locations": [location(found.span)],
-                        "relatedLocations": [location(span, note) for span, note in found.related],
+                        "ruleId": one.rule.code,
+                        "ruleIndex": order.index(one.rule.code),
+                        "level": str(one.rule.severity),
+                        "message": {"text": f"{one.message}\nHint: {one.hint}"},
+                        "locations": [location(one.span)],
+                        "relatedLocations": [location(span, note) for span, note in one.related],
                     }
-                    for found in report
+                    for one in every
                 ],
             }
         ],

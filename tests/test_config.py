@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from conftest import Dossier
 
-from dossier.config import load_config
-from dossier.diagnostics import Report
+from dossier.config import LinkPolicy, Standing, load_config
+from dossier.diagnostics import Report, Severity
+from dossier.links.model import Verdict
+from dossier.links.record import FAILING
 
 
 def faults(dossier: Dossier) -> list[str]:
@@ -31,6 +35,7 @@ def test_everything_has_a_value(small: Dossier) -> None:
     assert config.default_language == "fr"
     assert config.navigation == ("home", "themes", "arguments", "sources")
     assert (config.site_name, config.site_url, config.edit_base) == ("A small dossier", "", "")
+    assert config.links == LinkPolicy()
     assert str(config.span) == "mkdocs.yml:7:5"
 
 
@@ -144,3 +149,74 @@ def test_the_repository_is_a_web_address(small: Dossier, address: str) -> None:
     assert faults(small) == [
         "mkdocs.yml:6:19 [wrong-type] `repository` does not fit: this is no complete http or https address"
     ]
+
+
+# --- Links -----------------------------------------------------------------------------------------------------------
+
+
+def test_all_that_a_link_can_be_has_a_name_in_the_policy() -> None:
+    assert sorted(get_args(Standing)) == sorted([*Verdict, FAILING])
+
+
+def test_a_policy_for_links_can_be_said(small: Dossier) -> None:
+    with_options(
+        small,
+        "languages: [fr, en]\nlinks:\n  errors: [dead, failing]\n  warnings: [failing, blocked]\n"
+        '  exclude: {"https://wall.example/*": read by hand each year}\n  contact: links@site.example\n'
+        "  timegates: [https://archive.example/timegate/]",
+    )
+    policy = small.config().links
+    severities = [policy.severity(standing) for standing in ("dead", "failing", "blocked", "malformed", "ok")]
+    assert severities == [Severity.ERROR, Severity.ERROR, Severity.WARNING, None, None]
+    assert policy.contact == "links@site.example"
+    assert policy.timegates == ("https://archive.example/timegate/",)
+
+
+def test_without_a_policy_nothing_is_said_of_what_is_well_and_of_walls() -> None:
+    quiet = [standing for standing in get_args(Standing) if LinkPolicy().severity(standing) is None]
+    assert quiet == ["blocked", "ok", "skipped"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fits", "does_not"),
+    [
+        ("https://a.example/", ["https://a.example/"], ["https://a.example/x", "https://a.example"]),
+        ("https://a.example/*", ["https://a.example/", "https://a.example/x?y=1"], ["http://a.example/", "x"]),
+        ("*/x?y=[1]", ["https://a.example/x?y=[1]"], ["https://a.example/xzy=1", "/x?y=[1]/"]),
+        ("*a*b*", ["ab", "xaxbx"], ["ba", "a", ""]),
+        ("ab*ba", ["abba", "ab-ba"], ["aba", "ab"]),
+        ("a*bc*cd", ["abccd", "a-bc-cd"], ["abcd"]),
+        ("*", ["", "x"], []),
+    ],
+)
+def test_a_pattern_fits_the_whole_address(pattern: str, fits: list[str], does_not: list[str]) -> None:
+    policy = LinkPolicy(exclude={pattern: "because"})
+    assert [policy.why_excluded(url) for url in fits] == ["because"] * len(fits)
+    assert [policy.why_excluded(url) for url in does_not] == [""] * len(does_not)
+
+
+def test_a_pattern_of_many_stars_takes_no_time() -> None:
+    assert LinkPolicy(exclude={"*a" * 5000 + "b": "because"}).why_excluded("a" * 20_000) == ""
+
+
+@pytest.mark.parametrize(
+    ("option", "expected"),
+    [
+        ("errors: [deed]", "7:18 [unknown-value] `links.errors.0` cannot be `deed`"),
+        ("errors: dead", "7:17 [wrong-type] `links.errors` does not fit: a list was expected here"),
+        ("errors: [ok, ok]", "7:17 [wrong-type] `links.errors` does not fit: `ok` stands in it twice"),
+        ("warning: [dead]", "7:9 [unknown-field] there is no field `warning` here"),
+        ("exclude: [x]", "7:18 [wrong-type] `links.exclude` does not fit: "),
+        ('exclude: {"x": ""}', "7:24 [wrong-type] `links.exclude.x` does not fit: it is empty"),
+        ('exclude: {"x": }', "7:24 [wrong-type] `links.exclude.x` does not fit: a text was expected here"),
+        ("contact: me", "7:18 [wrong-type] `links.contact` does not fit: this is neither a mail address nor"),
+        ("contact: é@site.example", "7:18 [wrong-type] `links.contact` does not fit: this is neither"),
+        ('contact: "a@site.example x"', "7:18 [wrong-type] `links.contact` does not fit: this is neither"),
+        ("timegates: [archive.example]", "7:21 [wrong-type] `links.timegates.0` does not fit: this is no complete"),
+        ('timegates: [""]', "7:21 [wrong-type] `links.timegates.0` does not fit: it is empty"),
+    ],
+)
+def test_a_wrong_policy(small: Dossier, option: str, expected: str) -> None:
+    with_options(small, f"languages: [fr, en]\nlinks:\n  {option}")
+    (fault,) = faults(small)
+    assert f"mkdocs.yml:{expected}" in fault

@@ -34,6 +34,9 @@ ORDER = """
     dossier.links dossier.links.model dossier.links.reasons
     dossier.links.markup dossier.links.readers dossier.links.extract dossier.links.internal
     dossier.links.address dossier.links.gate dossier.links.guard dossier.links.certificates
+    dossier.links.page dossier.links.phrases dossier.links.wording
+    dossier.links.client dossier.links.judge dossier.links.check
+    dossier.links.record dossier.links.ledger dossier.links.schedule dossier.links.render dossier.links.health
     dossier.links.memento dossier.links.save
     dossier.mkdocs_plugin
     dossier.command_line dossier.cli_translations
@@ -53,6 +56,7 @@ WRITERS = (
     "dossier.staging",
     "dossier.exports",
     "dossier.search",
+    "dossier.links.ledger",
     "dossier.mkdocs_plugin",
     "dossier.cli_translations",
     "dossier.cli",

@@ -1,4 +1,4 @@
-"""Rules about the links of a built site."""
+"""Rules about the links of a built site, and about what is remembered of those that leave it."""
 
 from __future__ import annotations
 
@@ -44,4 +44,14 @@ OUTSIDE_SITE = Rule(
     why="It depends on what else is published on the same host, and breaks when the site moves to another address.",
     bad='<a href="../../../../other/">',
     good='<a href="https://example.org/other/">',
+)
+LEDGER_LINE = Rule(
+    "ledger-line",
+    Severity.WARNING,
+    message="this line cannot be read: {problem}",
+    hint="mend it, or delete it; until then it is kept as it is, and its address counts as never asked",
+    summary="A line of the link ledger is not what the link checker writes.",
+    why="The link checker goes on without the line: a slip of the pen shall cost neither the line nor a night's work.",
+    bad='{"url": "https://site.example/", "verdict": "fine"}',
+    good='{"url": "https://site.example/", "verdict": "ok"}',
 )
