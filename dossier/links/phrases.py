@@ -17,7 +17,7 @@ from functools import cache
 from importlib import resources
 
 SPAM = "hijacked"
-_COMMON = "en"
+COMMON = "en"
 """The language that pages in every other one mix in."""
 _SOFT_404 = "soft-404"
 
@@ -149,7 +149,7 @@ def _by_stop_word() -> Mapping[str, tuple[str, ...]]:
 @cache
 def _known(kind: str, language: str) -> frozenset[str]:
     own = languages()[language]
-    common = languages()[_COMMON]
+    common = languages()[COMMON]
     return own.stop | own.known.get(kind, frozenset()) | common.stop | common.known.get(kind, frozenset())
 
 

@@ -15,7 +15,7 @@ from re import compile as pattern
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from dossier.links.page import PageFacts
-from dossier.links.phrases import SPAM, Says, addresses, foreign, read, sentences, words_of
+from dossier.links.phrases import COMMON, SPAM, Says, addresses, foreign, read, sentences, words_of
 from dossier.links.titles import far_apart, much_in_common
 
 _SOFT_404, _PARKED, _CHALLENGE, _LOGIN, _CONSENT, _HOME = "soft-404", "parked", "challenge", "login", "consent", "home"
@@ -26,6 +26,7 @@ _READ = 3_000
 _SHORT = 60
 """A page with no more words of its own than this does not bring what was cited beside its message."""
 _SEPARATOR = pattern(r"\s[-–—|·•»:]+\s|\s*[|•»_]\s*")
+_QUOTES = ("“", "„", "«", "‘", '"', "「", "『", "‹")
 _LANGUAGE_CODE = pattern(r"[a-z]{2}([-_][a-z]{2,4})?")
 _MARKETS = pattern(r"(^|\.)(hugedomains|dan|afternic|sedo|sedoparking|undeveloped|bodis|parkingcrew|domainmarket|buydomains)\.com$")
 _PARKING_SCRIPTS = (
@@ -102,8 +103,9 @@ class _Judge:
 
     @cached_property
     def _text(self) -> str:
-        """The beginning of the text, without the address that the page repeats."""
-        text = self.page.text[:_READ]
+        """The beginning of the text, without its headings and the address that the page repeats."""
+        lines = self.page.text[:_READ].split("\n")
+        text = "\n".join(line for line in lines if line not in self.page.headings)
         for path in (self.asked.path, self.final.path):
             if len(path) > 1:
                 text = text.replace(path, " ")
@@ -125,11 +127,13 @@ class _Judge:
 
     @cached_property
     def _sentences(self) -> dict[str, tuple[Says, str, str]]:
-        return self._said(sentences(self._text), tolerance=7)
+        return self._said(sentences(self._text), tolerance=10)
 
     def _said(self, pieces: Sequence[str], tolerance: int = 0) -> dict[str, tuple[Says, str, str]]:
         found: dict[str, tuple[Says, str, str]] = {}
         for piece in pieces:
+            if piece.startswith(_QUOTES):
+                continue  # these are somebody else's words
             for kind, (level, language) in read(words_of(piece), self._own, tolerance).items():
                 if level > found.get(kind, (0,))[0]:
                     found[kind] = level, language, piece
@@ -156,6 +160,12 @@ class _Judge:
         counted = min((foreign(self._words, kind, code, self._own) for code in codes), key=len, default=self._words)
         return len(counted)
 
+    def _has_subject(self, kind: str) -> bool:
+        """Tell whether the headings speak of something that a page of a kind would not."""
+        words = words_of(" ".join(self.page.headings))
+        code = next((place[kind][1] for place in (self._headings, self._sentences) if kind in place), COMMON)
+        return len(foreign(words, kind, code, self._own)) > 2  # noqa: PLR2004 - the site's name
+
     # --- The kinds of pages ---------------------------------------------------------------------------------------
 
     def _walled(self, kind: str, share: float) -> Suspicion | None:
@@ -164,6 +174,8 @@ class _Judge:
             return Suspicion(kind, _shorten(self.final.geturl()))
         title, heading, text = self._says(kind)
         if Says.TELLS not in (title, heading, text) or (title == Says.TOUCHES and heading != text):
+            return None
+        if Says.TELLS not in (title, heading) and self._has_subject(kind):
             return None
         strange = self._strange(kind)
         few = strange <= share * len(self._words) or strange <= 6  # noqa: PLR2004 - a name, a number
@@ -206,12 +218,14 @@ class _Judge:
         strange, total = self._strange(_SOFT_404), len(self._words)
         tells = Says.TELLS in (title, heading)
         hints = Says.HINTS in (title, heading)
-        if title == Says.TOUCHES and heading != text:
-            tells = hints = False  # the title speaks of it: so does the page
-        elif heading == Says.TELLS and title < Says.HINTS and text != Says.TELLS:
+        if title == Says.TOUCHES and heading != text and strange > 10:  # noqa: PLR2004
+            return None  # the title speaks of it: so does the page
+        if heading == Says.TELLS and title < Says.HINTS and text != Says.TELLS:
             tells = strange <= max(12, 0.3 * total)
         alone = hints and strange <= 8 and total <= _SHORT  # noqa: PLR2004 - a link or two
-        in_text = text == Says.TELLS and (hints or (total <= _SHORT and strange <= _SHORT // 4))
+        in_text = text == Says.TELLS and (
+            hints or (total <= _SHORT and strange <= _SHORT // 4 and not self._has_subject(_SOFT_404))
+        )
         if not (tells or alone or in_text):
             return None
         strength = Strength.CERTAIN if strange <= _SHORT else Strength.PROBABLE
@@ -243,8 +257,7 @@ class _Judge:
         if not seen:
             return None
         if self.expected:
-            rest = [word for word in words_of(f"{self.page.description} {self._text}") if SPAM in read([word])]
-            sure = (len(seen) > 1 or rest) and not self._has_expected and far_apart(self.expected, self.page)
+            sure = far_apart(self.expected, self.page) or (len(seen) > 1 and not self._has_expected)
             return Suspicion(SPAM, _shorten(self.page.title or head)) if sure else None
         many = len(seen) > 2  # noqa: PLR2004 - a single one has many meanings
         return Suspicion(SPAM, _shorten(head), Strength.PROBABLE) if many else None
