@@ -160,11 +160,11 @@ class _Judge:
         counted = min((foreign(self._words, kind, code, self._own) for code in codes), key=len, default=self._words)
         return len(counted)
 
-    def _has_subject(self, kind: str) -> bool:
-        """Tell whether the headings speak of something that a page of a kind would not."""
+    def _subject(self, kind: str) -> int:
+        """Return how many words of the headings a page of a kind would not say."""
         words = words_of(" ".join(self.page.headings))
         code = next((place[kind][1] for place in (self._headings, self._sentences) if kind in place), COMMON)
-        return len(foreign(words, kind, code, self._own)) > 2  # noqa: PLR2004 - the site's name
+        return len(foreign(words, kind, code, self._own))
 
     # --- The kinds of pages ---------------------------------------------------------------------------------------
 
@@ -175,7 +175,7 @@ class _Judge:
         title, heading, text = self._says(kind)
         if Says.TELLS not in (title, heading, text) or (title == Says.TOUCHES and heading != text):
             return None
-        if Says.TELLS not in (title, heading) and self._has_subject(kind):
+        if Says.TELLS not in (title, heading) and self._subject(kind):
             return None
         strange = self._strange(kind)
         few = strange <= share * len(self._words) or strange <= 6  # noqa: PLR2004 - a name, a number
@@ -205,6 +205,9 @@ class _Judge:
         title, heading, text = self._says(_PARKED)
         strange = self._strange(_PARKED)
         much = strange > max(15, len(self._words) // 2) or len(self._words) > 3 * _SHORT
+        bare = Says.HINTS in (title, heading, text) and strange <= 3 and len(self._words) <= _SHORT // 2  # noqa: PLR2004
+        if bare:
+            return Suspicion(_PARKED, self._detail(_PARKED))
         if much or Says.TELLS not in (title, heading, text):
             return None
         if title != Says.TELLS and strange > max(4, len(self._words) // 3):
@@ -218,13 +221,13 @@ class _Judge:
         strange, total = self._strange(_SOFT_404), len(self._words)
         tells = Says.TELLS in (title, heading)
         hints = Says.HINTS in (title, heading)
-        if title == Says.TOUCHES and heading != text and strange > 10:  # noqa: PLR2004
+        if title == Says.TOUCHES and strange > (10 if heading == Says.TELLS else 3) and heading != text:
             return None  # the title speaks of it: so does the page
         if heading == Says.TELLS and title < Says.HINTS and text != Says.TELLS:
             tells = strange <= max(12, 0.3 * total)
         alone = hints and strange <= 8 and total <= _SHORT  # noqa: PLR2004 - a link or two
         in_text = text == Says.TELLS and (
-            hints or (total <= _SHORT and strange <= _SHORT // 4 and not self._has_subject(_SOFT_404))
+            hints or (total <= _SHORT and strange <= _SHORT // 4 and self._subject(_SOFT_404) <= 2)  # noqa: PLR2004
         )
         if not (tells or alone or in_text):
             return None
