@@ -21,6 +21,8 @@ COMMON = "en"
 """The language that pages in every other one mix in."""
 _SOFT_404 = "soft-404"
 
+_MANY = 10
+
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u0652\u3099\u309a\u00ad\u200b-\u200f\ufeff]")
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
@@ -108,10 +110,10 @@ def foreign(words: Iterable[str], kind: str, language: str, own: Collection[str]
     ]
 
 
-def read(words: Sequence[str], own: Collection[str] = (), tolerance: int = 0) -> dict[str, tuple[Says, str]]:
+def read(words: Sequence[str], own: Collection[str] = (), *, tolerant: bool = False) -> dict[str, tuple[Says, str]]:
     """Return what a sentence says: by kind of page how plainly, and in what language.
 
-    `tolerance` is the number of known words that excuse a foreign one; 0 excuses none.
+    Where it is `tolerant`, one word among many may be any.
     """
     found: dict[str, tuple[Says, str]] = {}
     signs = _load()[1]
@@ -120,7 +122,7 @@ def read(words: Sequence[str], own: Collection[str] = (), tolerance: int = 0) ->
             if tuple(words[index : index + len(sign.words)]) == sign.words:
                 strange = len(foreign(words, sign.kind, sign.language, own))
                 level = Says.HINTS if sign.weak else Says.TELLS
-                if strange and not (tolerance and strange <= len(words) // tolerance):
+                if strange > (1 if tolerant and len(words) >= _MANY else 0):
                     level = Says.TOUCHES
                 found[sign.kind] = max(found.get(sign.kind, (level, sign.language)), (level, sign.language))
     return found

@@ -35,6 +35,16 @@ _PARKING_SCRIPTS = (
 )  # fmt: skip
 
 
+_NEVER_ASKED = frozenset({_SOFT_404, _PARKED})
+"""Kinds of pages that state what they are; who asks "Page not found?" is going to explain something."""
+_QUESTION = "?？؟"
+_WEIGHT = {0: 0, Says.HINTS: 1, Says.TOUCHES: 2, Says.TELLS: 3}
+"""What counts where several pieces speak of a kind: "404 – Not found: an exhibition" hints, but is about it."""
+
+_Said = tuple[Says, str, str]
+"""How plainly something is said, in what language, in what words."""
+
+
 class Strength(StrEnum):
     """How sure a suspicion is."""
 
@@ -116,26 +126,31 @@ class _Judge:
         return words_of(self._text)
 
     @cached_property
-    def _title(self) -> dict[str, tuple[Says, str, str]]:
-        """What the title says, by kind: how plainly, in what language, in what words."""
-        segments = [segment for segment in _SEPARATOR.split(self.page.title) if segment]
-        return self._said([*segments, self.page.title])
+    def _title(self) -> dict[str, _Said]:
+        """What the title says, by kind."""
+        return self._said([segment for segment in _SEPARATOR.split(self.page.title) if segment])
 
     @cached_property
-    def _headings(self) -> dict[str, tuple[Says, str, str]]:
-        return self._said([part for heading in self.page.headings for part in (heading, *sentences(heading))])
+    def _headings(self) -> dict[str, _Said]:
+        return self._said(self.page.headings)
 
     @cached_property
-    def _sentences(self) -> dict[str, tuple[Says, str, str]]:
-        return self._said(sentences(self._text), tolerance=10)
+    def _sentences(self) -> dict[str, _Said]:
+        return self._said(sentences(self._text), tolerant=True)
 
-    def _said(self, pieces: Sequence[str], tolerance: int = 0) -> dict[str, tuple[Says, str, str]]:
-        found: dict[str, tuple[Says, str, str]] = {}
+    def _said(self, pieces: Sequence[str], *, tolerant: bool = False) -> dict[str, _Said]:
+        """Return what pieces of text say, by kind: what one says plainly, else what one merely touches."""
+        found: dict[str, _Said] = {}
         for piece in pieces:
             if piece.startswith(_QUOTES):
                 continue  # these are somebody else's words
-            for kind, (level, language) in read(words_of(piece), self._own, tolerance).items():
-                if level > found.get(kind, (0,))[0]:
+            words = words_of(piece)
+            for kind, (level, language) in read(words, self._own, tolerant=tolerant).items():
+                if kind in _NEVER_ASKED and any(mark in piece for mark in _QUESTION):
+                    level = Says.TOUCHES
+                elif kind == _PARKED and level == Says.HINTS and foreign(words, kind, language):
+                    level = Says.TELLS  # it is the site's name that is for sale
+                if kind not in found or _WEIGHT[level] > _WEIGHT[found[kind][0]]:
                     found[kind] = level, language, piece
         return found
 
@@ -204,13 +219,16 @@ class _Judge:
                     return Suspicion(_PARKED, _shorten(address))
         title, heading, text = self._says(_PARKED)
         strange = self._strange(_PARKED)
+        if Says.TELLS not in (title, heading) and self._subject(_PARKED):
+            return None
         much = strange > max(15, len(self._words) // 2) or len(self._words) > 3 * _SHORT
         bare = Says.HINTS in (title, heading, text) and strange <= 3 and len(self._words) <= _SHORT // 2  # noqa: PLR2004
         if bare:
             return Suspicion(_PARKED, self._detail(_PARKED))
         if much or Says.TELLS not in (title, heading, text):
             return None
-        if title != Says.TELLS and strange > max(4, len(self._words) // 3):
+        named = self._own.issuperset(words_of(self.page.title))
+        if title != Says.TELLS and not named and strange > max(4, len(self._words) // 3):
             return None
         return Suspicion(_PARKED, self._detail(_PARKED))
 
@@ -226,9 +244,9 @@ class _Judge:
         if heading == Says.TELLS and title < Says.HINTS and text != Says.TELLS:
             tells = strange <= max(12, 0.3 * total)
         alone = hints and strange <= 8 and total <= _SHORT  # noqa: PLR2004 - a link or two
-        in_text = text == Says.TELLS and (
-            hints or (total <= _SHORT and strange <= _SHORT // 4 and self._subject(_SOFT_404) <= 2)  # noqa: PLR2004
-        )
+        asks = any(mark in head for head in (self.page.title, *self.page.headings) for mark in _QUESTION)
+        short = total <= _SHORT and strange <= _SHORT // 4 and self._subject(_SOFT_404) <= 1 and not asks
+        in_text = text == Says.TELLS and ((hints and strange <= _SHORT) or short)
         if not (tells or alone or in_text):
             return None
         strength = Strength.CERTAIN if strange <= _SHORT else Strength.PROBABLE
