@@ -30,6 +30,8 @@ ORDER = """
     dossier.dashboard dossier.writer dossier.pages
     dossier.build dossier.search
     dossier.exports dossier.exports.compiled
+    dossier.links dossier.links.model dossier.links.reasons dossier.links.markup dossier.links.page dossier.links.quotes
+    dossier.links.phrases dossier.links.titles dossier.links.wording
     dossier.mkdocs_plugin
     dossier.command_line dossier.cli_translations
     dossier.cli

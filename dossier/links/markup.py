@@ -12,7 +12,9 @@ import re
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _PRESCAN = 4096
-_DECLARED = re.compile(rb"<meta\b[^>]*?charset\s*=\s*[\"']?\s*([\w:.-]+)|<\?xml[^>]*?encoding\s*=\s*[\"']([\w:.-]+)", re.I)
+_DECLARED = re.compile(
+    rb"<meta\b[^>]*?charset\s*=\s*[\"']?\s*([\w:.-]+)|<\?xml[^>]*?encoding\s*=\s*[\"']([\w:.-]+)", re.I
+)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]+)", re.I)
 _CODECS = {
     name: codec
@@ -87,9 +89,7 @@ _PIECE = re.compile(
     |<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<rest>(?:{_ATTRIBUTE})*+[\s/]*+)(?:>|\Z)""".replace("\n    ", ""),
     re.I | re.S,
 )
-_NOT_NESTED = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dt dd".split()
-)
+_NOT_NESTED = frozenset("area base br col embed hr img input link meta param source track wbr p li dt dd".split())
 _BOUNDARIES = frozenset("applet button caption html marquee object table td template th foreignobject svg math".split())
 """An end tag inside such an element does not close what was opened outside of it."""
 

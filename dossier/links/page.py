@@ -86,6 +86,8 @@ class PageFacts:
         found: dict[str, str] = {}
         for node in self._tree.css("meta[content]"):
             attributes = node.attributes
+            if node.parent is not None and node.parent.tag == "noscript":
+                continue  # a browser that runs scripts never sees it
             content = attributes.get("content") or ""
             for kind in ("name", "property", "http-equiv"):
                 if name := attributes.get(kind):

@@ -171,8 +171,12 @@ def _load() -> tuple[Mapping[str, Language], Mapping[str, tuple[_Sign, ...]]]:
             {kind: frozenset(table.get("paths", "").split()) for kind, table in kinds.items()},
             {kind: frozenset(table.get("hosts", "").split()) for kind, table in kinds.items()},
         )
-        said = [(phrase, kind, name == "weak") for kind, table in kinds.items() for name in ("signs", "weak")
-                for phrase in table.get(name, ())]
+        said = [
+            (phrase, kind, name == "weak")
+            for kind, table in kinds.items()
+            for name in ("signs", "weak")
+            for phrase in table.get(name, ())
+        ]
         said += [(phrase, SPAM, False) for phrase in data["spam"].split()]
         for phrase, kind, weak in said:
             words = tuple(words_of(phrase))

@@ -28,7 +28,9 @@ _SHORT = 60
 _SEPARATOR = pattern(r"\s[-–—|·•»:]+\s|\s*[|•»_]\s*")
 _QUOTES = ("“", "„", "«", "‘", '"', "「", "『", "‹")
 _LANGUAGE_CODE = pattern(r"[a-z]{2}([-_][a-z]{2,4})?")
-_MARKETS = pattern(r"(^|\.)(hugedomains|dan|afternic|sedo|sedoparking|undeveloped|bodis|parkingcrew|domainmarket|buydomains)\.com$")
+_MARKETS = pattern(
+    r"(^|\.)(hugedomains|dan|afternic|sedo|sedoparking|undeveloped|bodis|parkingcrew|domainmarket|buydomains)\.com$"
+)
 _PARKING_SCRIPTS = (
     "sedoparking.com", "parkingcrew.net", "bodis.com", "parking-lander", "parklogic.com", "above.com/",
     "d38psrni17bvxu.cloudfront.net", "afternic.com", "ztomy.com", "skenzo.com",
