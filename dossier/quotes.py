@@ -13,6 +13,7 @@ MAX_QUOTE_WORDS = 25
 
 _MOST_AS_A_WHOLE = 8
 _AT_EACH_END = 4
+_GAP = re.compile(r"\s*(?:\[(?:…|\.\.\.)\]|…|\.\.\.)\s*")
 _HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _WORD = re.compile(rf"{_HAN}{{1,2}}|(?:(?!{_HAN})\S)+")
 """A word between spaces; where there are none, two Chinese characters."""
@@ -26,9 +27,13 @@ def words_of(quote: str) -> tuple[str, ...]:
 def text_fragment(quote: str) -> str:
     """Return what leads to the words of a quotation in the page, as a fragment directive without its `:~:`.
 
-    Few words are named as they are, of more the first and the last, so that a note or a line end between does no harm.
+    Few words are named as they are, of more the first and the last, so that a note or a line end between does no harm;
+    so are those around words left out, for which an ellipsis stands.
     """
     found = list(_WORD.finditer(quote))
+    pieces = [piece for piece in _GAP.split(quote) if piece]
+    if len(pieces) > 1:
+        return f"text={_encoded(pieces[0])},{_encoded(pieces[-1])}"
     if len(found) <= _MOST_AS_A_WHOLE:
         return f"text={_encoded(quote)}"
     start, end = quote[: found[_AT_EACH_END - 1].end()], quote[found[-_AT_EACH_END].start() :]

@@ -34,7 +34,8 @@ ORDER = """
     dossier.links dossier.links.model dossier.links.reasons
     dossier.links.markup dossier.links.readers dossier.links.extract dossier.links.internal
     dossier.links.address dossier.links.gate dossier.links.guard dossier.links.certificates
-    dossier.links.page dossier.links.phrases dossier.links.wording
+    dossier.links.decoding dossier.links.page dossier.links.phrases dossier.links.titles dossier.links.wording
+    dossier.links.quotes
     dossier.links.client dossier.links.judge dossier.links.check
     dossier.links.record dossier.links.ledger dossier.links.schedule dossier.links.render dossier.links.health
     dossier.links.memento dossier.links.save
