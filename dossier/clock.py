@@ -28,3 +28,8 @@ def today() -> dt.date:
         pass
     msg = f"SOURCE_DATE_EPOCH is {epoch!r}; it must be a number of seconds since 1970, such as 1795392000, or unset"
     raise ClockError(msg)
+
+
+def now() -> dt.datetime:
+    """Return the current time in UTC, for what happens while a program runs: it is in nothing that is built."""
+    return dt.datetime.now(dt.UTC)

@@ -19,7 +19,7 @@ from dossier.links.markup import css_references, decode, html_references, read_p
 from dossier.links.model import Found, Role
 from dossier.links.readers import trim_bare
 
-CASES = sorted(path for path in (ROOT / "tests" / "cases" / "links").iterdir() if path.suffix != ".links")
+CASES = sorted(path for path in (ROOT / "tests" / "cases" / "links").glob("*.*") if path.suffix != ".links")
 """Files with links in them; beside each, its links: line, column, length, role, address."""
 
 

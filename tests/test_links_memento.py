@@ -13,7 +13,7 @@ from fake_archive import PAGE, SOFT_404, FakeArchive, Reply, failing, hang_up, w
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.links.memento import Archives, Nearest, TypedLink, parse_links, retry_after
+from dossier.links.memento import Archives, Nearest, TypedLink, parse_links
 from dossier.links.model import Answer, Snapshot
 
 URL = "https://p.example/jobs"
@@ -348,21 +348,3 @@ def test_a_long_timemap_is_read_in_good_time(piece: str, count: int) -> None:
     links = parse_links(piece * 20_000, "https://p.example/")
     assert time.monotonic() - start < 5
     assert len(links) == count
-
-
-@pytest.mark.parametrize(
-    ("headers", "pause"),
-    [
-        ({"Retry-After": "120"}, 120.0),
-        ({"Retry-After": " 0 "}, 0.0),
-        ({"Retry-After": "Sun, 01 Mar 2026 12:01:00 GMT", "Date": "Sun, 01 Mar 2026 12:00:00 GMT"}, 60.0),
-        ({"Retry-After": "Sun, 01 Mar 2026 11:00:00 GMT", "Date": "Sun, 01 Mar 2026 12:00:00 GMT"}, 0.0),
-        ({"Retry-After": "Sun, 01 Mar 2026 12:01:00 GMT"}, None),
-        ({"Retry-After": "-1"}, None),
-        ({"Retry-After": "٣"}, None),
-        ({"Retry-After": "soon"}, None),
-        ({}, None),
-    ],
-)
-def test_the_pause_that_is_asked_for(headers: dict[str, str], pause: float | None) -> None:
-    assert retry_after(Answer(429, URL, headers)) == pause

@@ -16,11 +16,9 @@ import http.client
 import re
 import socket
 import ssl
-import time
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Self
 
@@ -98,11 +96,6 @@ class Exchange:
     def content_type(self) -> str:
         """The media type of the last answer, with its parameters."""
         return self.headers.get("Content-Type", "")
-
-    @property
-    def retry_after(self) -> float | None:
-        """The seconds that the server asks to wait, None where it does not."""
-        return _seconds(self.headers.get("Retry-After", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,7 +371,7 @@ def _next(answer: _Answer, address: Address) -> _Step | None:
     return _Step(refresh[1], "refresh", refresh[0] == 0)
 
 
-def _refresh(answer: _Answer) -> tuple[float, str] | None:
+def _refresh(answer: _Answer) -> tuple[int, str] | None:
     """Return after how many seconds a page leads on to where, by its header or by itself."""
     if "Refresh" in answer.headers:
         return parse_refresh(answer.headers["Refresh"])
@@ -434,14 +427,3 @@ def _lenient(
         return _Answer(response.status, CIMultiDictProxy(found), body, is_whole=False, cookies="Set-Cookie" in found)
     finally:
         connection.close()
-
-
-def _seconds(retry_after: str) -> float | None:
-    """Read `Retry-After`: seconds, or a date (RFC 9110, 10.2.3)."""
-    if re.fullmatch(r"\s*\d{1,9}\s*", retry_after):
-        return float(retry_after)
-    try:
-        date = parsedate_to_datetime(retry_after)
-    except ValueError:
-        return None
-    return max(0.0, date.timestamp() - time.time())

@@ -7,10 +7,14 @@ nothing of each other: a host that is slow, or asks for a pause, holds up no oth
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+
+from dossier.clock import now
 
 _JITTER = 0.1
 """How much the gaps differ, as a part of their length: many checkers must not fall into step."""
@@ -53,3 +57,24 @@ class Gates:
         if site not in self._gates:
             self._gates[site] = _Gate(asyncio.Semaphore(self._at_once))
         return self._gates[site]
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Return the pause, in seconds, that an answer asks for (RFC 9110, 10.2.3); None where it names none.
+
+    A date is set against the server's own clock where it tells the time.
+    """
+    text = headers.get("Retry-After", "").strip()
+    if text.isascii() and text.isdecimal():
+        return float(text[:9])
+    until = http_date(text)
+    return max((until - (http_date(headers.get("Date", "")) or now())).total_seconds(), 0.0) if until else None
+
+
+def http_date(text: str) -> dt.datetime | None:
+    """Read a date as HTTP has it; None where it is none."""
+    try:
+        date = parsedate_to_datetime(text)
+    except (ValueError, IndexError, TypeError):
+        return None
+    return date.replace(tzinfo=dt.UTC) if date.tzinfo is None else date.astimezone(dt.UTC)

@@ -19,12 +19,12 @@ from urllib.parse import quote, unquote
 
 from dossier.links.address import Address, AddressError, NotWebError, read_address
 from dossier.links.client import Client, Exchange
-from dossier.links.gate import Gates
+from dossier.links.gate import Gates, retry_after
 from dossier.links.model import Result, Verdict
 from dossier.links.page import PageFacts, read_page
+from dossier.links.quotes import fragment_texts, holds
 from dossier.links.reasons import REASONS
-from dossier.links.wording import Suspicion, same_page, suspicion
-from dossier.quotes import fragment_texts, holds
+from dossier.links.wording import Strength, Suspicion, same_page, suspicion
 
 LONGEST_WAIT = 10.0
 """Seconds for which a server's wish for a pause is granted within a run."""
@@ -37,6 +37,9 @@ _SILENCES = 3
 """Requests that a host may leave unanswered before it is asked no more in this run."""
 
 _TITLE = 200
+_LITTLE = 200
+"""A page with less text than this, in characters, and a script, may be written by the script."""
+
 _REASONS = {
     **dict.fromkeys((404, 410), "gone"),
     **dict.fromkeys((401, 402, 403, 407, 999), "not-allowed"),
@@ -114,7 +117,7 @@ class Judge:
         if isinstance(found, Result):
             return found
         page, doubt = found
-        if doubt.is_certain or await self._shows_to_all(exchange, page):
+        if doubt.strength is Strength.CERTAIN or await self._shows_to_all(exchange, page):
             return _result(one, exchange, doubt.reason, doubt.detail, page)
         return _good(one, exchange, page)
 
@@ -150,7 +153,7 @@ class Judge:
                 wait = _AGAIN[tries]
             return wait
         self._silences[site] = 0
-        asked = exchange.retry_after
+        asked = retry_after(exchange.headers)
         if exchange.status == _TOO_MANY or (exchange.status == _UNAVAILABLE and asked is not None):
             asked = _PAUSE if asked is None else asked
             if asked <= LONGEST_WAIT and not tries:
@@ -204,7 +207,8 @@ def _verdict(one: Target, address: Address, exchange: Exchange) -> Result | tupl
     if exchange.failure:
         return _result(one, exchange, exchange.failure.reason, exchange.failure.detail)
     status = exchange.status
-    page = read_page(exchange.body, exchange.content_type) if _is_page(exchange) else None
+    read = read_page(exchange.body, exchange.content_type)
+    page = read if read.readable else None
     doubt = suspicion(page, address.asked, exchange.hops[-1].url, one.title) if page else None
     if doubt and doubt.reason in _WALLS and status in _BEHIND_WALLS:
         return _result(one, exchange, doubt.reason, doubt.detail, page)
@@ -220,11 +224,11 @@ def _verdict(one: Target, address: Address, exchange: Exchange) -> Result | tupl
 
 def _missing(one: Target, exchange: Exchange, page: PageFacts) -> Result | None:
     """Look for the place that the address names, and for the words that are quoted from there."""
-    if not exchange.is_whole or page.is_application:
-        return None  # what was not seen may be there
+    if not exchange.is_whole or (page.shows_more and len(page.text) < _LITTLE):
+        return None  # what was not seen, or is written by a script, may be there
     texts = fragment_texts(exchange.fragment)
     place = _place(exchange.fragment)
-    if place and not _has_place(page, place):
+    if place and "html" in (exchange.content_type.lower() or "html") and not _has_place(page, place):
         return _result(one, exchange, "no-fragment", f"#{place}", page)
     for words in (*texts, *one.quotes):
         if not holds(page.text, words):
@@ -246,11 +250,6 @@ def _has_place(page: PageFacts, place: str) -> bool:
 
 def _is_lines(place: str) -> bool:
     return place[:1] == "L" and place[1:].replace("-", "").replace("L", "").replace("C", "").isdecimal()
-
-
-def _is_page(exchange: Exchange) -> bool:
-    kind = exchange.content_type.lower()
-    return "html" in kind or (not kind and exchange.body.lstrip()[:1] == b"<")
 
 
 def _good(one: Target, exchange: Exchange, page: PageFacts | None) -> Result:

@@ -19,12 +19,13 @@ import json
 import re
 from collections.abc import Awaitable, Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import format_datetime
 from functools import partial
 from http import HTTPStatus
 from typing import TypeVar
 from urllib.parse import urldefrag, urlencode, urljoin
 
+from dossier.links.gate import http_date, retry_after
 from dossier.links.model import Answer, Fetch, Snapshot
 from dossier.sanitize import is_web_url
 
@@ -175,7 +176,7 @@ class Archives:
         wish = {"Accept-Datetime": format_datetime(at, usegmt=True)}
         answer = await self.ask("the TimeGate", address, wish, accepted=_FINE_OR_NOTHING)
         linked = _mementos(parse_links(answer.headers.get("Link", ""), answer.url))
-        made = _date(answer.headers.get("Memento-Datetime", ""))
+        made = http_date(answer.headers.get("Memento-Datetime", ""))
         here = urljoin(answer.url, answer.headers.get("Content-Location", ""))
         return [*([Snapshot(here, made)] if made and is_web_url(here) else []), *linked]
 
@@ -221,7 +222,7 @@ class Archives:
             answer = await self.fetch(url, headers=headers or {}, method="POST" if form else "GET", data=form)
             if answer.status in accepted:
                 return answer
-            pause = retry_after(answer) if answer.status in _PASSING else None
+            pause = retry_after(answer.headers) if answer.status in _PASSING else None
             if pause is None or pause > self.patience or tries == _MOST_TRIES:
                 break
             await asyncio.sleep(pause)
@@ -240,7 +241,7 @@ def parse_links(text: str, base: str) -> tuple[TypedLink, ...]:
             url = urljoin(base, match["uri"].strip())
         except ValueError:
             continue
-        times = [_date(given.get(name, "")) for name in ("datetime", "from", "until")]
+        times = [http_date(given.get(name, "")) for name in ("datetime", "from", "until")]
         links.append(TypedLink(url, frozenset(given.get("rel", "").lower().split()), *times))
     return tuple(links)
 
@@ -258,24 +259,6 @@ def _distance(link: TypedLink, at: dt.datetime) -> dt.timedelta:
     if link.first and at < link.first:
         return link.first - at
     return max(at - link.last, dt.timedelta()) if link.last else dt.timedelta()
-
-
-def retry_after(answer: Answer) -> float | None:
-    """Return the pause, in seconds, that an answer asks for; None where it names none that can be read."""
-    text = answer.headers.get("Retry-After", "").strip()
-    if text.isascii() and text.isdecimal():
-        return float(text)
-    until, now = _date(text), _date(answer.headers.get("Date", ""))
-    return max((until - now).total_seconds(), 0.0) if until and now else None
-
-
-def _date(text: str) -> dt.datetime | None:
-    """Read a date as HTTP has it."""
-    try:
-        date = parsedate_to_datetime(text)
-    except (ValueError, IndexError, TypeError):
-        return None
-    return date.replace(tzinfo=dt.UTC) if date.tzinfo is None else date.astimezone(dt.UTC)
 
 
 def _time(timestamp: str) -> dt.datetime | None:

@@ -81,7 +81,7 @@ def same_page(a: PageFacts, b: PageFacts) -> bool:
     longer = max(first.total(), second.total())
     if not longer:
         return a.title == b.title
-    return (first & second).total() >= 0.9 * longer  # noqa: PLR2004 - two articles of one site share half
+    return (first & second).total() >= 0.9 * longer
 
 
 @dataclass(frozen=True)
