@@ -13,9 +13,9 @@ import re
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _PRESCAN = 4096
 _DECLARED = re.compile(
-    rb"<meta\b[^>]*?charset\s*=\s*[\"']?\s*([\w:.-]+)|<\?xml[^>]*?encoding\s*=\s*[\"']([\w:.-]+)", re.I
+    rb"<meta\b[^>]*?charset\s*=\s*[\"']?\s*([\w:.-]+)|<\?xml[^>]*?encoding\s*=\s*[\"']([\w:.-]+)", re.IGNORECASE
 )
-_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]+)", re.I)
+_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
 _CODECS = {
     name: codec
     for codec, names in {
@@ -42,7 +42,7 @@ _CODECS = {
 """The names of encodings that browsers know, and what Python calls them. No other codec is run on a stranger's word."""
 
 _TOLERATED = 4
-"""A text is UTF-8 with faults, rather than something else, when at least this many characters are right for each wrong."""
+"""A text is UTF-8 with faults rather than something else when so many characters are right for each wrong one."""
 
 
 def decode(body: bytes, content_type: str) -> str:
@@ -81,13 +81,13 @@ _DEEP = 400
 """Browsers themselves nest no deeper than 512."""
 _MUCH_FORMATTING = 200
 
-_FORMATTING = re.compile(r"(</?)(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.I)
+_FORMATTING = re.compile(r"(</?)(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE)
 _LONG = re.compile(rf"<[^<]{{{_LONG_TAG}}}")
 _ATTRIBUTE = r"""[\s/]*+(?:=?[^\s/>=]++|=)(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
 _PIECE = re.compile(
     rf"""<!--.*?(?:--!?>|\Z)|<(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>]).*?(?:</(?P=raw)|\Z)
     |<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<rest>(?:{_ATTRIBUTE})*+[\s/]*+)(?:>|\Z)""".replace("\n    ", ""),
-    re.I | re.S,
+    re.IGNORECASE | re.DOTALL,
 )
 _NOT_NESTED = frozenset("area base br col embed hr img input link meta param source track wbr p li dt dd".split())
 _BOUNDARIES = frozenset("applet button caption html marquee object table td template th foreignobject svg math".split())
