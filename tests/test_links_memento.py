@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.links.memento import Archives, Nearest, TypedLink, parse_links
-from dossier.links.model import Answer, Snapshot
+from dossier.links.model import Snapshot
 
 URL = "https://p.example/jobs"
 DAY = dt.date(2024, 3, 3)

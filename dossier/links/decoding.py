@@ -42,7 +42,7 @@ _CODECS = {
 """The names of encodings that browsers know, and what Python calls them. No other codec is run on a stranger's word."""
 
 _TOLERATED = 4
-"""A text is UTF-8 with faults, rather than something else, when at least this many characters are right for each wrong."""
+"""A text is UTF-8 with faults rather than something else when so many characters are right for each wrong one."""
 
 
 def decode(body: bytes, content_type: str) -> str:

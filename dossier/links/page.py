@@ -46,7 +46,7 @@ _MANY_DIGITS = 9
 
 @dataclass(frozen=True, repr=False)
 class PageFacts:
-    """A page as it answered. Everything in it is a stranger's text, with white space folded; what is missing is empty."""
+    """A page as it answered: a stranger's text, with white space folded; what is missing is empty."""
 
     markup: str
     """The page's HTML; empty where what answered is no text."""
@@ -203,32 +203,26 @@ def _visible(body: LexborNode | None, limit: int) -> str:
     """Return the text that a reader sees, a line for each block. Goes from node to node, never into itself."""
     if body is None:
         return ""
+    hidden = {node.mem_id for node in body.css("[hidden]")}
     parts: list[str] = []
     length = own = 0
-    hidden = {node.mem_id for node in body.css("[hidden]")}
-    node: LexborNode | None = body
-    while node is not None and length < limit:
-        tag = node.tag or ""
-        if node.is_text_node:
-            text = node.text_content or ""
-            parts.append(text)
-            length += len(text)
-        elif tag not in _UNSEEN and (own or tag not in _FRAME) and node.mem_id not in hidden and node.first_child:
-            if tag in _BLOCKS:
-                parts.append("\v")
-            own += tag in _OWN
-            node = node.first_child
+    ahead: list[LexborNode | str | None] = [body.first_child]
+    while ahead and length < limit:
+        step = ahead.pop()
+        if step is None:
             continue
-        elif tag in _BLOCKS:
-            parts.append("\v")
-        while node is not None and node.next is None:
-            node = node.parent
-            if node is None or node.mem_id == body.mem_id:
-                node = None
-                break
-            own -= node.tag in _OWN
-            if node.tag in _BLOCKS:
-                parts.append("\v")
-        node = node.next if node is not None else None
+        if isinstance(step, str):  # the end of an element
+            own -= step in _OWN
+            parts.append("\v" if step in _BLOCKS else "")
+            continue
+        ahead.append(step.next)
+        tag = step.tag or ""
+        if step.is_text_node:
+            parts.append(step.text_content or "")
+            length += len(parts[-1])
+        elif tag not in _UNSEEN and (own or tag not in _FRAME) and step.mem_id not in hidden:
+            own += tag in _OWN
+            parts.append("\v" if tag in _BLOCKS else "")
+            ahead += (tag, step.first_child)
     lines = (" ".join(line.split()) for line in "".join(parts).split("\v"))
     return "\n".join(line for line in lines if line)[:limit]

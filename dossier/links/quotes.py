@@ -14,8 +14,9 @@ from urllib.parse import unquote
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011](?:[^\S\n]*\n\s*)?(?=[^\W\d_])")
 """A hyphen in a word. At the end of a line nobody knows whether it parts one word or joins two, so none counts."""
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_QUOTATION_MARKS = re.compile("[\"'`´‘’‚‛“”„‟«»‹›「」『』〝〞＂＇′″]")
-_APOSTROPHE = re.compile(r"(?<=\w)['`´‘’‛＇′](?=\w)")
+_SINGLE = "'`\u00b4\u2018\u2019\u201b\uff07\u2032"
+_QUOTATION_MARKS = re.compile(rf"[\"«»\u2039\u203a“”„‟\u201a「」『』〝〞\uff02\u2033{_SINGLE}]")
+_APOSTROPHE = re.compile(rf"(?<=\w)[{_SINGLE}](?=\w)")
 _DASHES = re.compile("\\s*[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]+\\s*")
 _SPACE = re.compile(r"\s+")
 _INNER_SPACE = re.compile(r"\s+(?=[!?:;.,%»)\]])|(?<=[(\[«])\s+")

@@ -1,5 +1,7 @@
-"""Whether a page bears the title that the bibliography gives it. Titles are translated, shortened and misspelt, and
-pages hold copies, lists and abstracts: only where nothing at all is in common is something wrong.
+"""Whether a page bears the title that the bibliography gives it.
+
+Titles are translated, shortened and misspelt, and pages hold copies, lists and abstracts: only where nothing at all is
+in common is something wrong.
 """
 
 from __future__ import annotations

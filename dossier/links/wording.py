@@ -26,7 +26,9 @@ _READ = 3_000
 _SHORT = 60
 """A page with no more words of its own than this does not bring what was cited beside its message."""
 _SEPARATOR = pattern(r"\s[-–—|·•»:]+\s|\s*[|•»_]\s*")
-_QUOTES = ("“", "„", "«", "‘", '"', "「", "『", "‹")
+_QUOTES = ("“", "„", "«", "‘", '"', "「", "『", "\u2039")
+_NUMBERED = pattern(r"(^|&)(p|id|n?id|pid|page|page_?id|doc|doc_?id|art|art_?id|article)=\w")
+"""A query by which a site tells its pages from each other, and not its visitors."""
 _LANGUAGE_CODE = pattern(r"[a-z]{2}([-_][a-z]{2,4})?")
 _MARKETS = pattern(
     r"(^|\.)(hugedomains|dan|afternic|sedo|sedoparking|undeveloped|bodis|parkingcrew|domainmarket|buydomains)\.com$"
@@ -92,12 +94,14 @@ class _Judge:
     expected: str
 
     def verdict(self) -> Suspicion | None:
-        if read(words_of(self.expected)).get(_SOFT_404, (0, ""))[0] == Says.TELLS:
+        cited = read(words_of(self.expected)).get(_SOFT_404)
+        if cited and cited[0] == Says.TELLS:
             return None  # what was cited is about missing pages
         return (
             self._walled(_CONSENT, 0.4)
             or self._walled(_CHALLENGE, 0.35)
             or self._login()
+            or self._on_offer()
             or self._parked()
             or self._missing()
             or self._home()
@@ -148,12 +152,13 @@ class _Judge:
                 continue  # these are somebody else's words
             words = words_of(piece)
             for kind, (level, language) in read(words, self._own, tolerant=tolerant).items():
+                says = level
                 if kind in _NEVER_ASKED and any(mark in piece for mark in _QUESTION):
-                    level = Says.TOUCHES
+                    says = Says.TOUCHES
                 elif kind == _PARKED and level == Says.HINTS and foreign(words, kind, language):
-                    level = Says.TELLS  # it is the site's name that is for sale
-                if kind not in found or _WEIGHT[level] > _WEIGHT[found[kind][0]]:
-                    found[kind] = level, language, piece
+                    says = Says.TELLS  # it is the site's name that is for sale
+                if kind not in found or _WEIGHT[says] > _WEIGHT[found[kind][0]]:
+                    found[kind] = says, language, piece
         return found
 
     def _says(self, kind: str) -> tuple[Says | int, Says | int, Says | int]:
@@ -211,28 +216,29 @@ class _Judge:
             return Suspicion(_LOGIN, self._detail(_LOGIN)) if self._strange(_LOGIN) <= _SHORT else None
         return None
 
-    def _parked(self) -> Suspicion | None:
+    def _on_offer(self) -> Suspicion | None:
+        """Look for a trader in names of domains behind the page."""
         host, asked = self.final.hostname or "", self.asked.hostname or ""
         if _MARKETS.search(host) and not _MARKETS.search(asked):
             return Suspicion(_PARKED, host)
-        if len(self._words) <= 2 * _SHORT:
-            for address in self.page.loads:
-                if any(script in address for script in _PARKING_SCRIPTS):
-                    return Suspicion(_PARKED, _shorten(address))
-        title, heading, text = self._says(_PARKED)
-        strange = self._strange(_PARKED)
+        for address in self.page.loads if len(self._words) <= 2 * _SHORT else ():
+            if any(script in address for script in _PARKING_SCRIPTS):
+                return Suspicion(_PARKED, _shorten(address))
+        return None
+
+    def _parked(self) -> Suspicion | None:
+        title, heading, text = says = self._says(_PARKED)
         if Says.TELLS not in (title, heading) and self._subject(_PARKED):
             return None
-        much = strange > max(15, len(self._words) // 2) or len(self._words) > 3 * _SHORT
-        bare = Says.HINTS in (title, heading, text) and strange <= 3 and len(self._words) <= _SHORT // 2  # noqa: PLR2004
-        if bare:
-            return Suspicion(_PARKED, self._detail(_PARKED))
-        if much or Says.TELLS not in (title, heading, text):
-            return None
-        named = self._own.issuperset(words_of(self.page.title))
-        if title != Says.TELLS and not named and strange > max(4, len(self._words) // 3):
-            return None
-        return Suspicion(_PARKED, self._detail(_PARKED))
+        strange, total = self._strange(_PARKED), len(self._words)
+        if title == Says.TELLS:
+            parked = strange <= max(15, total // 2)
+        elif Says.TELLS in (heading, text):
+            named = self._own.issuperset(words_of(self.page.title))  # such a page has no other title
+            parked = strange <= (max(15, total // 2) if named else max(4, total // 3))
+        else:
+            parked = Says.HINTS in says and strange <= 3 and total <= _SHORT // 2  # noqa: PLR2004
+        return Suspicion(_PARKED, self._detail(_PARKED)) if parked and total <= 3 * _SHORT else None
 
     def _missing(self) -> Suspicion | None:
         title, heading, text = self._says(_SOFT_404)
@@ -262,7 +268,7 @@ class _Judge:
             same = _site(self.asked) == _site(self.final)
             return Suspicion(_HOME, _shorten(self.final.geturl()), Strength.CERTAIN if same else Strength.PROBABLE)
         if self.page.canonical and _is_deep(self.final):
-            canonical = _split(urljoin(self.final.geturl(), self.page.canonical))
+            canonical = _split(self.page.canonical, self.final.geturl())
             if canonical.hostname and _is_home(canonical) and _site(canonical) == _site(self.final):
                 return Suspicion(_HOME, _shorten(canonical.geturl()), Strength.PROBABLE)
         return None
@@ -297,10 +303,10 @@ class _Judge:
 # --- Addresses --------------------------------------------------------------------------------------------------------
 
 
-def _split(url: str) -> SplitResult:
+def _split(url: str, base: str = "") -> SplitResult:
     """Take an address apart; one that cannot be is an empty one."""
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(urljoin(base, url))
         parts.hostname  # noqa: B018 - raises ValueError here rather than later
     except ValueError:
         return urlsplit("")
@@ -331,9 +337,10 @@ def _is_deep(url: SplitResult) -> bool:
     """Tell whether an address is that of a single page rather than of a site or a part of it."""
     steps = _steps(url)
     if not steps or _is_home(url):
-        return bool(url.query) and not _is_home(url)
+        return _NUMBERED.search(url.query) is not None
     last = url.path.rstrip("/").rpartition("/")[2]
-    return len(steps) > 1 or "." in last or any(map(str.isdigit, last)) or last.count("-") > 1 or "=" in url.query
+    named = "." in last or any(map(str.isdigit, last)) or last.count("-") > 1
+    return named or len(steps) > 1 or _NUMBERED.search(url.query) is not None
 
 
 def _shorten(text: str) -> str:
