@@ -8,14 +8,13 @@ import textwrap
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from dossier import staging
 from dossier.build import build as build_value
+from dossier.cli_links import links
 from dossier.cli_translations import translations
 from dossier.clock import today
-from dossier.command_line import CONTENT_FAULTS, ENVIRONMENT, config_option, known, need, stop
+from dossier.command_line import CONTENT_FAULTS, ENVIRONMENT, config_option, known, need, progress, stop
 from dossier.config import load_config
 from dossier.corpus import load_corpus
 from dossier.diagnostics import RENDERERS, Report, Rule, render_text
@@ -80,7 +79,7 @@ def build(context: click.Context, config_file: Path, site_dir: Path | None, *, s
 
     need(context, config_file)
     _log_to_stderr(logging.WARNING)
-    with _progress() as bar:
+    with progress() as bar:
         task = bar.add_task("Building pages", total=None)
         try:
             folder = build_site(
@@ -209,11 +208,5 @@ def _log_to_stderr(level: int) -> None:
     logging.basicConfig(level=level, format="%(message)s", stream=sys.stderr)
 
 
-def _progress() -> Progress:
-    """Return a progress display for a terminal; elsewhere it prints nothing."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    console = Console(stderr=True)
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-
-
+main.add_command(links)
 main.add_command(translations)

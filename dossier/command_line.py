@@ -7,6 +7,17 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 from dossier.clock import ClockError, today
 from dossier.config import CONFIG_FILE
@@ -47,3 +58,20 @@ def known(context: click.Context, word: str, words: Iterable[str], problem: str)
     if word not in among:
         near = nearest(word, among)
         stop(context, problem + (f"; did you mean `{near}`?" if near else ""))
+
+
+def progress(*, rate: bool = False) -> Progress:
+    """Return a progress display for a terminal, with rate and time left if so wished; elsewhere it is silent."""
+    columns = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()]
+    if rate:
+        columns += [_RateColumn(), TimeRemainingColumn()]
+    console = Console(stderr=True)
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+class _RateColumn(ProgressColumn):
+    """How many are done in a second."""
+
+    def render(self, task: Task) -> Text:
+        """Write the rate."""
+        return Text(f"{task.speed or 0:.0f} a second")

@@ -38,9 +38,9 @@ ORDER = """
     dossier.links.quotes
     dossier.links.client dossier.links.judge dossier.links.check
     dossier.links.record dossier.links.ledger dossier.links.schedule dossier.links.render dossier.links.health
-    dossier.links.memento dossier.links.save
+    dossier.links.memento dossier.links.save dossier.links.gather
     dossier.mkdocs_plugin
-    dossier.command_line dossier.cli_translations
+    dossier.command_line dossier.cli_translations dossier.cli_links
     dossier.cli
 """.split()
 """Every module, from the ground up: each may import only those before it. A new module needs a place here."""

@@ -31,7 +31,7 @@ from dossier.links import certificates
 from dossier.links.address import Address, AddressError, NotWebError, read_address
 from dossier.links.gate import Gates
 from dossier.links.guard import PASSING, PrivateAddressError, Resolver
-from dossier.links.model import Hop
+from dossier.links.model import Answer, Hop
 from dossier.links.page import parse_refresh, read_page
 
 MAX_HOPS = 20
@@ -180,7 +180,7 @@ class Client:
         await self._session.close()
         await self._resolver.close()
 
-    async def follow(
+    async def follow(  # noqa: PLR0913 - what requests differ in
         self,
         address: Address,
         *,
@@ -188,10 +188,12 @@ class Client:
         whole: bool = False,
         first_only: bool = False,
         headers: Mapping[str, str] | None = None,
+        form: Mapping[str, str] | None = None,
     ) -> Exchange:
         """Ask an address and follow where it leads; never raises for what a server does.
 
-        `whole` reads all of the final text, `first_only` follows nothing; `headers` go with the first request only.
+        `whole` reads all of the final text, `first_only` follows nothing; `headers` and `form`, which is posted, go
+        with the first request only.
         """
         base = _BROWSER if as_browser else self._honest
         hops: list[Hop] = []
@@ -206,10 +208,11 @@ class Client:
             sent = {**base, **more, **({"Cookie": cookies} if cookies else {})}
             more = {}
             try:
-                answer = await self._ask(address, sent, whole=whole)
+                answer = await self._ask(address, sent, whole=whole, form=form)
             except _FailedError as error:
                 hops.append(Hop(address.asked, 0))
                 return Exchange(tuple(hops), failure=error.failure, fragment=fragment, notes=notes)
+            form = None
             if address.site in self._mended:
                 notes = ("chain",)
             step = None if first_only else _next(answer, address)
@@ -231,11 +234,31 @@ class Client:
                 return Exchange(tuple(hops), failure=failure, fragment=fragment, notes=notes)
             fragment = address.fragment or fragment
 
-    async def _ask(self, address: Address, headers: Mapping[str, str], *, whole: bool) -> _Answer:
+    async def fetch(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        method: str = "GET",
+        data: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Ask a service, such as an archive's: this is a `model.Fetch`."""
+        try:
+            address = read_address(url)
+        except AddressError:
+            return Answer(0, url)
+        form = (data or {}) if method == "POST" else None
+        found = await self.follow(address, whole=True, headers=headers, form=form)
+        final = found.hops[-1].url if found.hops else url
+        return Answer(found.status, final, found.headers, found.body, found.hops)
+
+    async def _ask(
+        self, address: Address, headers: Mapping[str, str], *, whole: bool, form: Mapping[str, str] | None
+    ) -> _Answer:
         """Ask once, in turn; raises _FailedError."""
         async with self._gates.of(address.site):
             try:
-                return await self._get(address, headers, whole=whole)
+                return await self._get(address, headers, whole=whole, form=form)
             except certificates.errors as error:
                 fault = certificates.fault(error)
                 if fault.reason == "tls-incomplete" and await self._complete(address):
@@ -255,13 +278,17 @@ class Client:
         except Exception as error:
             raise _failed(error, address, self._limits) from error
 
-    async def _get(self, address: Address, headers: Mapping[str, str], *, whole: bool) -> _Answer:
+    async def _get(
+        self, address: Address, headers: Mapping[str, str], *, whole: bool, form: Mapping[str, str] | None = None
+    ) -> _Answer:
         response: aiohttp.ClientResponse | None = None
         try:
             async with asyncio.timeout(self._limits.head):
-                response = await self._session.get(
+                response = await self._session.request(
+                    "GET" if form is None else "POST",
                     URL(address.asked, encoded=True),
                     headers={"Accept-Encoding": "gzip, deflate", **headers},
+                    data=form,
                     allow_redirects=False,
                     ssl=self._mended.get(address.site, True),
                 )
