@@ -48,6 +48,9 @@ INTERRUPTED = 130
 """The exit code of a command that Ctrl-C has ended, as shells have it."""
 
 _UNITS = {"s": 1, "m": 60, "h": 3600}
+_FEW = 5
+"""With fewer addresses than this, that none answers says nothing about our own network."""
+
 _GOOD = frozenset({Verdict.OK, Verdict.MOVED})
 _READABLE = frozenset({".html", ".htm", ".md", ".bib", ".yml", ".yaml", ".xml", ".css", ".txt"})
 
@@ -298,7 +301,7 @@ def _check_content(  # noqa: PLR0913, PLR0917 - what a run is made of
 ) -> tuple[Run, bool]:
     """Ask the addresses of the content and remember what is learned; tell too whether the run came to its end."""
     begun, report = now(), Report()
-    ledger = take_over(config.root, ledger_path, report)
+    ledger = take_over(ledger_path.parent, ledger_path, report)
     if ledger is None:
         stop(context, render_text(report), CONTENT_FAULTS)
     gathered = gather(found, config.links, ledger.records)
@@ -308,15 +311,22 @@ def _check_content(  # noqa: PLR0913, PLR0917 - what a run is made of
     except FileExistsError:
         stop(context, f"another run is at work on {ledger_path}")
     results: dict[str, Result] = {}
+    held: list[Result] = []  # until anybody has answered: else it is our own network that is down
 
     def take(result: Result) -> None:
         results[result.url] = result
-        journal.add(result)
+        held.append(result)
+        if result.status or len(asked) < _FEW:
+            for one in held:
+                journal.add(one)
+            held.clear()
 
     try:
         is_whole = _ask(asked, manner, take)
     finally:
-        ledger = journal.finish(config.root, report) or ledger
+        ledger = journal.finish(ledger_path.parent, report) or ledger
+    if len(held) == len(asked) >= _FEW:
+        stop(context, f"none of {len(asked)} addresses answered: is this machine on the network? Nothing was recorded")
     if len(report):
         click.echo(render_text(report), err=True)
     shown = asked if selection.only_due else _part_of(gathered, selection.part)
@@ -378,12 +388,13 @@ def status(context: click.Context, config_file: Path, ledger: Path | None, outpu
     need(context, config_file)
     report = Report()
     config, corpus = _content(context, config_file, report)
-    known_links = read_ledger(config.root, (ledger or config.root / LEDGER_FILE).resolve(), report)
-    if known_links is None:
+    path = (ledger or config.root / LEDGER_FILE).resolve()
+    memory = read_ledger(path.parent, path, report)
+    if memory is None:
         stop(context, render_text(report), CONTENT_FAULTS)
     gathered = gather(extract.from_corpus(corpus), config.links, {})
     places = {url: link.found for url, link in gathered.items()}
-    found = health(known_links.records, places, whereabouts(corpus))
+    found = health(memory.records, places, whereabouts(corpus))
     click.echo(render_health(found) if output_format == "text" else render_health_json(found))
 
 
@@ -443,7 +454,7 @@ def archive(  # noqa: PLR0913 - the options of the command
         if reference.url and (key in keys if keys else not reference.archive_url)
     }
     path = (ledger or config.root / LEDGER_FILE).resolve()
-    memory = take_over(config.root, path, report)
+    memory = take_over(path.parent, path, report)
     if memory is None:
         stop(context, render_text(report), CONTENT_FAULTS)
     days = {url: _day_of(reference.accessed, reference.date) for url, reference in wanted.items()}

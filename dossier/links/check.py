@@ -7,7 +7,7 @@ when a run ends. The order of the results is that in which they come; whoever pr
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable
 
 from dossier.links.client import DEFAULT_LIMITS, Client, Limits
@@ -45,7 +45,8 @@ async def check(  # noqa: PLR0913 - how a run can differ
     )
     gates = Gates(at_once, rate)
     async with Client(gates, contact=contact, limits=limits, resolver=resolver) as client:
-        judge = Judge(client, gates)
+        times = Counter(one.address.asked for one in waiting.values() if one.address)
+        judge = Judge(client, gates, frozenset(asked for asked, number in times.items() if number > 1))
 
         async def run_lanes() -> None:
             while lanes:

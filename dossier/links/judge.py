@@ -12,8 +12,8 @@ import hashlib
 import json
 import secrets
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from urllib.parse import quote, unquote
 
@@ -100,9 +100,11 @@ def result(url: str, reason: str, detail: str = "", **more: object) -> Result:
 class Judge:
     """Gives verdicts; one serves a whole run."""
 
-    def __init__(self, client: Client, gates: Gates) -> None:
-        self._client, self._gates = client, gates
+    def __init__(self, client: Client, gates: Gates, shared: Collection[str] = ()) -> None:
+        """`shared` are the addresses of which several places are looked for: they are asked once for all of them."""
+        self._client, self._gates, self._shared = client, gates, shared
         self._silences: Counter[tuple[str, int]] = Counter()
+        self._answers: dict[str, asyncio.Future[Exchange]] = {}
 
     async def judge(self, one: Target) -> Result:
         """Ask an address as often as needed and say what is to be thought of it."""
@@ -112,7 +114,7 @@ class Judge:
             return await self._judge_doi(one.url, one.address)
         if self._silences[one.address.site] >= _SILENCES:
             return result(one.url, "timeout", "this run; its site has left several requests unanswered")
-        exchange = await self._ask(one, one.address)
+        exchange = await self._answer(one, one.address)
         found = _verdict(one, one.address, exchange)
         if isinstance(found, Result):
             return found
@@ -121,10 +123,20 @@ class Judge:
             return _result(one, exchange, doubt.reason, doubt.detail, page)
         return _good(one, exchange, page)
 
-    async def _ask(self, one: Target, address: Address) -> Exchange:
+    async def _answer(self, one: Target, address: Address) -> Exchange:
+        """Return what an address answers; one that several fragments share answers once."""
+        whole = bool(one.quotes or _place(address.fragment) or fragment_texts(address.fragment))
+        if address.asked not in self._shared:
+            return await self._ask(one, address, whole=whole)
+        if address.asked not in self._answers:
+            plain = replace(one, validators=()), replace(address, fragment="")
+            self._answers[address.asked] = asyncio.ensure_future(self._ask(*plain, whole=True))
+        exchange = await asyncio.shield(self._answers[address.asked])
+        return replace(exchange, fragment=exchange.fragment or address.fragment)
+
+    async def _ask(self, one: Target, address: Address, *, whole: bool) -> Exchange:
         """Ask until there is an answer that another request would not better."""
         tries, as_browser = 0, False
-        whole = bool(one.quotes or _place(address.fragment) or fragment_texts(address.fragment))
         while True:
             exchange = await self._client.follow(
                 address, as_browser=as_browser, whole=whole, headers=None if tries else dict(one.validators)

@@ -165,8 +165,8 @@ class Lab:
                 await writer.drain()
                 if not keeps:
                     break
-        except (asyncio.IncompleteReadError, ConnectionError, asyncio.LimitOverrunError):
-            pass
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.LimitOverrunError, asyncio.CancelledError):
+            pass  # a client that has gone, or the end of the laboratory
         finally:
             writer.close()
 
@@ -178,7 +178,7 @@ class Lab:
                 b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
             )
             return True
-        handler = _routes.get(path)
+        handler = _routes.get("/timegate/" if path.startswith("/timegate/") else path)
         if handler is None:
             writer.write(response(page("Not found", "Nothing here."), "404 Not Found"))
         else:
@@ -391,6 +391,24 @@ _routes["/api/handles/10.1000/by-handle"] = raw(response(b'{"responseCode": 1}',
 _routes["/api/handles/10.1000/unknown"] = raw(
     response(b'{"responseCode": 100}', "404 Not Found", kind="application/json")
 )
+
+
+# --- An archive ----------------------------------------------------------------------------------------------------
+
+_MADE = format_datetime(dt.datetime(2021, 11, 4, tzinfo=dt.UTC), usegmt=True)
+_routes["/copy/20211104/page"] = raw(response(page(), Memento_Datetime=_MADE))
+
+
+@route("/timegate/")
+async def _(lab: Lab, request: Request, writer: asyncio.StreamWriter) -> None:
+    wanted = request.target.removeprefix("/timegate/")
+    copy = lab.url("/copy/20211104/page", "127.0.0.1")
+    if wanted.endswith("/page"):
+        writer.write(
+            response(status="302 Found", Location=copy, Vary="accept-datetime", Link=f'<{wanted}>; rel="original"')
+        )
+    else:
+        writer.write(response(status="404 Not Found"))
 
 
 # --- Certificates ---------------------------------------------------------------------------------------------------

@@ -177,6 +177,11 @@ def test_a_fragment_that_a_redirect_carries_is_looked_for(outcome: Outcome) -> N
     assert outcome.of(outcome.lab.url("/to-fragment")).detail.endswith("/ids#late")
 
 
+def test_an_address_is_asked_once_whatever_places_in_it_are_looked_for(outcome: Outcome) -> None:
+    asked = [one for one in outcome.lab.requests if (one.host, one.target) == ("site.test", "/ids")]
+    assert len(asked) == 2, "once for itself and its fragments, once for what leads to it"
+
+
 def test_a_name_is_looked_up_once(outcome: Outcome) -> None:
     assert set(outcome.lab.look_ups.values()) <= {1, 2}
     assert [host for host, times in outcome.lab.look_ups.items() if times > 1] == ["flaky-dns.test"]
