@@ -28,7 +28,7 @@ settings.register_profile("dossier", deadline=None)
 settings.load_profile("dossier")
 
 ROOT = Path(__file__).parent.parent
-TODAY = dt.date(2026, 11, 22)
+TODAY = dt.date(2026, 11, 25)
 DOSSIER = str(Path(sysconfig.get_path("scripts")) / "dossier")
 """The command that the package installs."""
 

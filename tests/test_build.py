@@ -246,7 +246,7 @@ def hook(event, arguments):
 
 report = Report()
 sys.addaudithook(hook)
-site = build(load_config(pathlib.Path("mkdocs.yml"), report), report, today=datetime.date(2026, 11, 22))
+site = build(load_config(pathlib.Path("mkdocs.yml"), report), report, today=datetime.date(2026, 11, 25))
 shown = [[p.uri, p.lang, p.title, p.description, str(p.body), p.toc, dict(p.alternates), p.source] for p in site.pages]
 digest = hashlib.sha256(repr((shown, site.assets, site.nav)).encode()).hexdigest()
 print(json.dumps({"digest": digest, "pages": len(site.pages), "seen": seen}))

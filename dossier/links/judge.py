@@ -141,7 +141,8 @@ class Judge:
             exchange = await self._client.follow(
                 address, as_browser=as_browser, whole=whole, headers=None if tries else dict(one.validators)
             )
-            site = read_address(exchange.hops[-1].url).site if exchange.hops else address.site
+            final = exchange.hops[-1].url if exchange.hops else address.asked
+            site = address.site if final == address.asked else read_address(final).site
             wait = self._wait(exchange, tries, site)
             if wait is not None:
                 tries += 1

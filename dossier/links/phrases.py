@@ -65,7 +65,7 @@ class _Sign:
 
 def fold(text: str) -> str:
     """Return a text without what does not part words: letter case, accents, width."""
-    return _MARKS.sub("", unicodedata.normalize("NFKD", text).casefold())
+    return text.lower() if text.isascii() else _MARKS.sub("", unicodedata.normalize("NFKD", text).casefold())
 
 
 def words_of(text: str) -> list[str]:
@@ -117,6 +117,8 @@ def read(words: Sequence[str], own: Collection[str] = (), *, tolerant: bool = Fa
     """
     found: dict[str, tuple[Says, str]] = {}
     signs = _load()[1]
+    if signs.keys().isdisjoint(words):  # as most sentences are
+        return found
     for index, word in enumerate(words):
         for sign in signs.get(word, ()):
             if tuple(words[index : index + len(sign.words)]) == sign.words:
