@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -16,10 +17,12 @@ def recover(folder: Path) -> None:
 def begin(folder: Path) -> Path:
     """Return an empty folder beside `folder` in which to make its successor."""
     recover(folder)
-    previous = _previous(folder)
     staging = folder.with_name(f"{folder.name}.new")
-    shutil.rmtree(staging, ignore_errors=True)
-    shutil.rmtree(previous, ignore_errors=True)
+    for left_over in (staging, _previous(folder)):
+        if left_over.exists():
+            # Under another name first: a program that a killed build has started may still write into it.
+            doomed = left_over.rename(left_over.with_name(f"{left_over.name}.{os.getpid()}"))
+            shutil.rmtree(doomed, ignore_errors=True)
     staging.mkdir(parents=True)
     return staging
 
