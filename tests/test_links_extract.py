@@ -183,6 +183,8 @@ def test_html_is_cut_up_as_a_browser_does(text: str) -> None:
 
 
 @given(st.text(alphabet="abc&;=#x1 ampcopyltnotin<\"'"))
+@example("&#1")
+@example("&#x1f;b")
 def test_decoding_keeps_what_is_no_reference(value: str) -> None:
     page = f'<p id="{value.replace(chr(34), "")}">'
     node = LexborHTMLParser(page).css_first("p")

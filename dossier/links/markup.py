@@ -127,8 +127,9 @@ def decode(value: str) -> str:
 
 def _decoded(match: re.Match[str]) -> str:
     name = match[1]
-    if name is None:
-        return html.unescape(match[0])
+    if name is None:  # browsers keep the controls that html.unescape drops
+        digits = match[0].strip("&#;")
+        return html.unescape(match[0]) or chr(int(digits[1:], 16) if digits[0] in "xX" else int(digits))
     ends_there = name.endswith(";") or match.string[match.end() : match.end() + 1] != "="
     return html5.get(name, match[0]) if ends_there else match[0]
 
