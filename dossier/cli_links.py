@@ -181,7 +181,7 @@ def check_links(  # noqa: PLR0913, PLR0917 - the options of the command
     if changed_since is not None:
         found = _changed(context, config, changed_since, found)
     path = (ledger or config.root / LEDGER_FILE).resolve()
-    selection = _Selection(part, only_due)
+    selection = _Selection(part, only_due, is_gate=changed_since is not None)
     manner = replace(manner, contact=config.links.contact)
     run, is_whole = _check_content(context, config, path, found, selection, manner)
     _end(context, run, output_format, is_whole=is_whole, is_inside_sound=is_inside_sound)
@@ -278,6 +278,8 @@ class _Selection:
 
     part: tuple[int, int] | None
     only_due: bool
+    is_gate: bool
+    """Whether a branch is judged: then what has never been good need not fail on several days to be dead."""
 
     def of(self, gathered: Mapping[str, Link], records: Mapping[str, LinkRecord]) -> dict[str, Link]:
         """Return the links to ask; a good answer of today holds for today."""
@@ -330,13 +332,21 @@ def _check_content(  # noqa: PLR0913, PLR0917 - what a run is made of
     if len(report):
         click.echo(render_text(report), err=True)
     shown = asked if selection.only_due else _part_of(gathered, selection.part)
-    outcomes = []
+    outcomes = tuple(_outcomes(shown, results, ledger.records, is_gate=selection.is_gate))
+    return Run(outcomes, config.links, _since(begun)), is_whole
+
+
+def _outcomes(
+    shown: Mapping[str, Link], results: Mapping[str, Result], records: Mapping[str, LinkRecord], *, is_gate: bool
+) -> Iterator[Outcome]:
+    """Yield what was measured in this run, or else earlier, with what is known of it."""
     for url, link in shown.items():
-        record = ledger.records.get(url)
+        record = records.get(url)
         result = results.get(url) or (remembered(record) if record and record.checked else None)
+        if is_gate and record is not None and record.last_good is None and not record.ignore:
+            record = None
         if result is not None:
-            outcomes.append(Outcome(result, record, link.found))
-    return Run(tuple(outcomes), config.links, _since(begun)), is_whole
+            yield Outcome(result, record, link.found)
 
 
 def _since(begun: dt.datetime) -> float:

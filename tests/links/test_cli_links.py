@@ -141,6 +141,12 @@ def test_only_what_a_branch_brings_is_judged(served: Lab, dossier: Dossier) -> N
     good = links(dossier.root, "--changed-since", "main", "--format", "json")
     assert good.returncode == 0
     assert list(verdicts(good.stdout)) == ["page"]
+    dossier.write(
+        "references.bib", dossier.read("references.bib") + entry("Typo", served.url("/misspelt", "127.0.0.1"))
+    )
+    mistyped = links(dossier.root, "--changed-since", "main")
+    assert mistyped.returncode == 1, "what has never been there is not waited for"
+    assert "error[dead]" in mistyped.stdout
     unknown = links(dossier.root, "--changed-since", "no-such-branch")
     assert (unknown.returncode, unknown.stdout) == (2, "")
 
