@@ -27,7 +27,7 @@ SOON = 2.0
 PATIENCE = 30.0
 """Seconds after which a test gives up waiting: the machine may be busy with other tests."""
 
-ATTEMPTS = 4
+ATTEMPTS = 8
 """How often a change is measured at most: what slows one down may be another test."""
 
 NUMBERS = count(2022)
