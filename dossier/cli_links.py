@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import json
 import os
 import re
 import sys
@@ -21,28 +20,21 @@ from dossier.clock import now, today
 from dossier.command_line import CONTENT_FAULTS, ENVIRONMENT, config_option, known, need, progress, stop
 from dossier.config import Config, LinkPolicy, load_config
 from dossier.corpus import Corpus, load_corpus
-from dossier.dates import Edtf
 from dossier.diagnostics import RENDERERS as DIAGNOSTICS
 from dossier.diagnostics import Report, Severity, render_text
 from dossier.history import changed_lines
 from dossier.links import extract
+from dossier.links.archive import ArchiveRun, day_of
 from dossier.links.check import check
-from dossier.links.client import Client
-from dossier.links.gate import Gates
 from dossier.links.gather import Link, gather, remembered, with_quotes
 from dossier.links.guard import Resolver
 from dossier.links.health import health, render_health, render_health_json, whereabouts
 from dossier.links.internal import check_site
-from dossier.links.judge import target
-from dossier.links.ledger import LEDGER_FILE, Journal, Ledger, merge_files, read_ledger, take_over, write_ledger
-from dossier.links.memento import Archives, Services
+from dossier.links.ledger import LEDGER_FILE, Journal, merge_files, read_ledger, take_over, write_ledger
 from dossier.links.model import Found, Result, Verdict
-from dossier.links.page import read_page
-from dossier.links.record import LinkRecord, Snapshot
+from dossier.links.record import LinkRecord
 from dossier.links.render import RENDERERS, Outcome, Run
-from dossier.links.save import Asked, Saver, keys_from
 from dossier.links.schedule import due, shard
-from dossier.links.wording import suspicion
 
 INTERRUPTED = 130
 """The exit code of a command that Ctrl-C has ended, as shells have it."""
@@ -467,8 +459,8 @@ def archive(  # noqa: PLR0913 - the options of the command
     memory = take_over(path.parent, path, report)
     if memory is None:
         stop(context, render_text(report), CONTENT_FAULTS)
-    days = {url: _day_of(reference.accessed, reference.date) for url, reference in wanted.items()}
-    asking = _Asking(config, Resolver(allow_loopback=allow_loopback), memory, save=save)
+    days = {url: day_of(reference.accessed, reference.date) for url, reference in wanted.items()}
+    asking = ArchiveRun(config, Resolver(allow_loopback=allow_loopback), memory, save=save)
     records = asyncio.run(asking.run(days))
     write_ledger(path, replace(memory, records={**memory.records, **records}))
     fields = {}
@@ -488,75 +480,3 @@ def archive(  # noqa: PLR0913 - the options of the command
         if len(edits):
             click.echo(render_text(edits), err=True)
             context.exit(CONTENT_FAULTS)
-
-
-def _day_of(*dates: Edtf | None) -> dt.date:
-    """Return the first day that the first known date can mean; today without any."""
-    for date in dates:
-        if date is not None and date.start is not None and 1 <= date.start.earliest[0] <= dt.MAXYEAR:
-            return dt.date(*date.start.earliest)
-    return today()
-
-
-class _Asking:
-    """Asks archives for copies, one source after the other, and keeps what it was told."""
-
-    def __init__(self, config: Config, resolver: Resolver, memory: Ledger, *, save: bool) -> None:
-        self._config, self._resolver, self._memory, self._save = config, resolver, memory, save
-        self.problems: dict[str, str] = {}
-
-    async def run(self, days: Mapping[str, dt.date]) -> dict[str, LinkRecord]:
-        """Return the records of the addresses, with the copies that were found."""
-        gates = Gates(rate=1.0)  # an archive is one host for all sources
-        services = Services(timegates=self._config.links.timegates)
-        records = {}
-        async with Client(gates, contact=self._config.links.contact, resolver=self._resolver) as client:
-            archives = Archives(client.fetch, _is_suspect, services)
-            saver = Saver(archives, keys_from(os.environ)) if self._save else None
-            for url, day in days.items():
-                record = self._memory.records.get(self.name(url)) or LinkRecord(self.name(url))
-                found = await archives.nearest(url, day)
-                snapshot, problems = found.snapshot, found.problems
-                if snapshot is None and saver is not None:
-                    saved = await saver.save(url, _asked(record), now())
-                    snapshot, problems = saved.snapshot, (*problems, saved.problem)
-                    record = _remembering(record, saved.asked)
-                if snapshot is not None:
-                    copy = Snapshot(snapshot.url, snapshot.made.date())
-                    record = replace(record, snapshots=tuple(sorted({*record.snapshots, copy}, key=_by_day)))
-                elif any(problems):
-                    self.problems[url] = "; ".join(filter(None, problems))
-                records[record.url] = record
-        return records
-
-    @staticmethod
-    def name(url: str) -> str:
-        """Return the name under which the ledger knows an address."""
-        return target(url).url
-
-
-def _by_day(snapshot: Snapshot) -> tuple[dt.date, str]:
-    return snapshot.date, snapshot.url
-
-
-def _is_suspect(body: bytes, content_type: str) -> bool:
-    return suspicion(read_page(body, content_type), "", "") is not None
-
-
-_ASKED = "asked"
-"""The key of a ledger's line that says when a copy was asked for, and under what name."""
-
-
-def _asked(record: LinkRecord) -> Asked | None:
-    try:
-        read = json.loads(dict(record.extra).get(_ASKED, "null"))
-        return Asked(dt.datetime.fromisoformat(read["at"]), str(read["job"])) if read else None
-    except (ValueError, KeyError, TypeError):
-        return None
-
-
-def _remembering(record: LinkRecord, asked: Asked | None) -> LinkRecord:
-    extra = {key: value for key, value in record.extra if key != _ASKED}
-    if asked is not None:
-        extra[_ASKED] = json.dumps({"at": asked.at.isoformat(timespec="seconds"), "job": asked.job})
-    return replace(record, extra=tuple(sorted(extra.items())))

@@ -38,7 +38,7 @@ ORDER = """
     dossier.links.quotes
     dossier.links.client dossier.links.judge dossier.links.check
     dossier.links.record dossier.links.ledger dossier.links.schedule dossier.links.render dossier.links.health
-    dossier.links.memento dossier.links.save dossier.links.gather
+    dossier.links.memento dossier.links.save dossier.links.gather dossier.links.archive
     dossier.mkdocs_plugin
     dossier.command_line dossier.cli_translations dossier.cli_links
     dossier.cli
@@ -146,6 +146,7 @@ def test_only_the_upper_floors_ask_the_clock() -> None:
     asking = [module for module in ORDER if any(is_in(name, ("dossier.clock",)) for name in imports(MODULES[module]))]
     assert asking == [
         "dossier.links.gate",
+        "dossier.links.archive",
         "dossier.mkdocs_plugin",
         "dossier.command_line",
         "dossier.cli_translations",
