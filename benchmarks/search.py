@@ -29,7 +29,7 @@ from dossier.build import build  # noqa: E402
 from dossier.clock import today  # noqa: E402
 from dossier.config import load_config  # noqa: E402
 from dossier.diagnostics import Report  # noqa: E402
-from dossier.pages import Page  # noqa: E402
+from dossier.pages.page import Page  # noqa: E402
 from dossier.sanitize import clean  # noqa: E402
 
 FEW, MANY = 30, 1000

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dossier import locales
 from dossier.config import Config
 from dossier.corpus import Corpus, load_corpus
 from dossier.diagnostics import Report
-from dossier.pages import Page, PageMaker
+from dossier.pages.arguments import ArgumentPages
+from dossier.pages.dashboard import dashboard, word_counts
+from dossier.pages.glossary import glossary
+from dossier.pages.handwritten import chooser, handwritten
+from dossier.pages.page import Page
+from dossier.pages.sources import sources
+from dossier.pages.themes import theme_page, themes
+from dossier.pages.workshop import Workshop
 from dossier.translations import check_translations
 
 
@@ -46,9 +53,32 @@ def build(config: Config, report: Report, *, today: dt.date, drafts: bool = Fals
     rows = check_translations(corpus, report)
     if report.fails():
         return Site(config, (), (), {}, report)
-    pages = tuple(PageMaker(corpus, rows).pages())
+    pages = tuple(_pages(Workshop(corpus, rows)))
     nav = {lang: tuple(_navigation(corpus, pages, lang)) for lang in config.languages}
     return Site(config, pages, tuple(sorted(corpus.assets)), nav, report)
+
+
+def _pages(shop: Workshop) -> Iterator[Page]:
+    """Yield every page, the language chooser first, then language by language."""
+    corpus = shop.corpus
+    arguments, words = ArgumentPages(shop), word_counts(shop)
+    yield chooser(shop)
+    for lang in corpus.config.languages:
+        for page in corpus.pages.values():
+            if lang in page.texts:
+                yield handwritten(shop, page.id, page.texts[lang])
+        yield themes(shop, lang)
+        for theme in corpus.themes:
+            if corpus.languages_of(f"themes/{theme.id}"):
+                yield theme_page(shop, theme, lang)
+        yield arguments.list_page(lang)
+        for argument in corpus.arguments.values():
+            if lang in argument.texts:
+                yield arguments.page(argument, argument.texts[lang])
+        yield sources(shop, lang)
+        if lang in corpus.languages_of("glossary"):
+            yield glossary(shop, lang)
+        yield dashboard(shop, words, lang)
 
 
 def _navigation(corpus: Corpus, pages: tuple[Page, ...], lang: str) -> list[NavItem]:

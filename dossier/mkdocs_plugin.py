@@ -35,7 +35,7 @@ from dossier.clock import ClockError, today
 from dossier.config import load_config
 from dossier.diagnostics import Report, Severity, render_text
 from dossier.exports import compiled
-from dossier.pages import Page
+from dossier.pages.page import Page
 from dossier.writer import address
 
 if TYPE_CHECKING:

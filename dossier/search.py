@@ -18,7 +18,7 @@ from pathlib import Path
 from pagefind.service import get_executable
 
 from dossier import locales, staging
-from dossier.pages import Page
+from dossier.pages.page import Page
 
 FOLDER = "pagefind"
 """The folder of the index in a site."""

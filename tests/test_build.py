@@ -22,7 +22,7 @@ from dossier.build import NavItem, Site, build
 from dossier.config import load_config
 from dossier.corpus import Corpus, load_corpus
 from dossier.diagnostics import Report, render_text
-from dossier.pages import Page
+from dossier.pages.page import Page
 
 JOBS, WAGES = "docs/arguments/jobs", "docs/arguments/wages"
 

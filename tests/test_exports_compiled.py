@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from dossier.exports import compiled
-from dossier.pages import Page
+from dossier.pages.page import Page
 from dossier.sanitize import SafeHtml, clean
 
 TITLES = st.text(

@@ -28,7 +28,10 @@ ORDER = """
     dossier.corpus
     dossier.translations
     dossier.citations dossier.notes
-    dossier.dashboard dossier.writer dossier.pages
+    dossier.dashboard dossier.writer
+    dossier.pages dossier.pages.page dossier.pages.workshop
+    dossier.pages.arguments dossier.pages.dashboard dossier.pages.glossary dossier.pages.handwritten
+    dossier.pages.sources dossier.pages.themes
     dossier.build dossier.search
     dossier.exports dossier.exports.compiled
     dossier.links dossier.links.model dossier.links.reasons

@@ -18,11 +18,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from dossier import citations, locales, pages, writer
+from dossier import citations, locales, writer
 from dossier.arguments import SECTIONS, Facts, Kind, Relations
 from dossier.bibliography import UrlStatus
 from dossier.dates import parse_edtf
 from dossier.folders import GENERATED
+from dossier.pages.arguments import INVERSE
 from dossier.translations import CLAIM, TITLE, State
 
 LANGUAGES = locales.available()
@@ -154,7 +155,7 @@ def test_no_word_names_two_kinds_of_locators() -> None:
 
 _KEY = re.compile(rf"(?:{'|'.join(ENGLISH.data)})\.[a-z_-]+")
 _STATUSES = [status for status in get_args(Facts.model_fields["status"].annotation) if status != "published"]
-_RELATIONS = {field.alias or name for name, field in Relations.model_fields.items()} | {*pages._INVERSE.values()}
+_RELATIONS = {field.alias or name for name, field in Relations.model_fields.items()} | {*INVERSE.values()}
 _OWN_NAMES = {kind.value for kind in Kind if kind not in {Kind.PREMISE, Kind.PROSE}}
 MADE_UP = {
     "status.": {f"{status}_notice" for status in _STATUSES},

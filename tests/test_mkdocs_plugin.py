@@ -15,7 +15,7 @@ from conftest import ROOT, Dossier, Html, broken_links, write_small_dossier
 from dossier import locales
 from dossier.build import Site
 from dossier.mkdocs_plugin import SiteNotBuiltError
-from dossier.pages import Page
+from dossier.pages.page import Page
 
 JOBS = "docs/arguments/jobs"
 SITE_URL = "https://site.example/base/"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.locales import NARROW_SPACE
-from dossier.pages import Page
+from dossier.pages.page import Page
 from dossier.writer import address, relative
 
 JOBS = "docs/arguments/jobs"

@@ -15,7 +15,7 @@ from markupsafe import escape
 
 from dossier.build import Site
 from dossier.folders import GENERATED
-from dossier.pages import Page
+from dossier.pages.page import Page
 
 MARKER = ".dossier-compiled"
 """Name of the file by which a folder that `dossier compile` wrote is known."""

@@ -1,0 +1,1 @@
+"""From the corpus to finished pages: one module for each kind of page."""

@@ -1,0 +1,161 @@
+"""The list of all arguments, and a page for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup
+
+from dossier.arguments import SECTIONS, Argument, ArgumentText, Kind, Unit
+from dossier.locales import Locale
+from dossier.pages.page import Page
+from dossier.pages.workshop import Workshop, unit_name
+from dossier.translations import CLAIM, TITLE, lagging
+from dossier.writer import Target, TocItem, Writer, address
+
+INVERSE = {
+    "supports": "supported-by",
+    "rebuts": "rebutted-by",
+    "qualifies": "qualified-by",
+    "depends-on": "depended-on-by",
+}
+"""How a relation is called at its other end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A unit of an argument as the template shows it."""
+
+    id: str
+    heading: Markup
+    body: Markup
+    inner: tuple[_Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """The units that stand under one heading; `kind` is its anchor."""
+
+    kind: str
+    parts: tuple[_Part, ...]
+
+
+@dataclass(frozen=True)
+class ArgumentPages:
+    """Makes the pages about arguments."""
+
+    shop: Workshop
+
+    def list_page(self, lang: str) -> Page:
+        """Make the list of all arguments, by theme."""
+        shop = self.shop
+        writer = shop.writer("arguments", lang)
+        groups: list[dict[str, Any]] = []
+        for theme in shop.corpus.themes:
+            cards = [shop.argument_card(writer, argument) for argument in shop.corpus.listed(theme.id)]
+            if cards:
+                groups.append({"theme": writer.target(f"themes/{theme.id}"), "id": theme.id, "arguments": cards})
+        html = writer.page("arguments.html.jinja", groups=groups)
+        toc = [TocItem(group["theme"].title, group["id"], 2) for group in groups]
+        title, intro = writer.locale.text("ui.arguments"), writer.locale.text("ui.arguments_intro")
+        return shop.page(writer, title=title, description=intro, body=html, toc=toc)
+
+    def page(self, argument: Argument, text: ArgumentText) -> Page:
+        """Make the page of an argument in a language that it has."""
+        shop, corpus, config = self.shop, self.shop.corpus, self.shop.corpus.config
+        content, facts = f"arguments/{argument.id}", argument.facts
+        writer = shop.writer(content, text.lang, text.path, text.notes)
+        sections = _sections(writer, text)
+        related = self._related(writer, argument)
+        behind = self._behind(writer, argument, text)
+        html = writer.page(
+            "argument.html.jinja",
+            text=text,
+            facts=facts,
+            theme=writer.target(f"themes/{facts.theme}") if corpus.languages_of(f"themes/{facts.theme}") else None,
+            themes=writer.target("themes"),
+            places=[writer.locale.region(code) for code in facts.regions],
+            sections=sections,
+            related=related,
+            behind=behind,
+            original=writer.target_in(content, facts.source_language) if behind else None,
+            sources=len({item.key for unit in text.walk() for one in text.citations(unit) for item in one.items}),
+            site_name=config.site_name,
+            url=config.site_url + address(content, text.lang) if config.site_url else "",
+        )
+        toc = list(_toc(writer.locale, text, has_related=bool(related)))
+        toc += [*writer.notes_toc(), TocItem(writer.locale.text("ui.cite"), "cite", 2)]
+        above = address(f"themes/{facts.theme}", text.lang)
+        return shop.page(
+            writer, title=text.title, description=text.claim, body=html, toc=toc, source=text.path, above=above
+        )
+
+    def _behind(self, writer: Writer, argument: Argument, text: ArgumentText) -> list[Target]:
+        """Return links to the parts in which a translation says something else than its original.
+
+        A part that the original alone has is named, and linked, there.
+        """
+        content, original = f"arguments/{argument.id}", argument.facts.source_language
+        names, parts = self.shop.unit_names, []
+        for unit in lagging(text, self.shop.rows[argument.id, text.lang].units) if text.lang != original else ():
+            if unit in {TITLE, CLAIM}:
+                parts.append(Target("", writer.locale.text(f"ui.{unit}")))
+            elif (content, text.lang, unit) in names:
+                parts.append(Target(f"#{unit}", names[content, text.lang, unit]))
+            else:
+                page = writer.target_in(content, original)
+                parts.append(Target(f"{page.href}#{unit}", names[content, original, unit], original))
+        return parts
+
+    def _related(self, writer: Writer, argument: Argument) -> list[tuple[str, list[Target]]]:
+        """Return the relations of an argument by kind, its own first, then those of others to it."""
+        groups: dict[str, list[Target]] = {}
+        for name, other in self._relations.get(argument.id, ()):
+            groups.setdefault(name, []).append(writer.target(f"arguments/{other}"))
+        return list(groups.items())
+
+    @cached_property
+    def _relations(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """By argument, the kinds and ends of all relations that begin or end there."""
+        arguments = self.shop.corpus.arguments
+        own: dict[str, list[tuple[str, str]]] = {}
+        others: dict[str, list[tuple[str, str]]] = {}
+        for argument in arguments.values():
+            for name, _, target in argument.facts.relations.pairs():
+                if target in arguments:
+                    own.setdefault(argument.id, []).append((name, target))
+                    others.setdefault(target, []).append((INVERSE[name], argument.id))
+        return {key: [*own.get(key, ()), *others.get(key, ())] for key in own.keys() | others.keys()}
+
+
+def _sections(writer: Writer, text: ArgumentText) -> list[_Section]:
+    """Gather the units into the sections of the page, rendering them in its order."""
+    return [_Section(kind, tuple(_part(writer, unit) for unit in units)) for kind, units in _by_section(text.units)]
+
+
+def _part(writer: Writer, unit: Unit) -> _Part:
+    heading = writer.render([unit.heading]) if unit.heading else Markup()
+    body = writer.render(unit.tokens)
+    return _Part(unit.id, heading, body, tuple(_part(writer, inner) for inner in unit.inner))
+
+
+def _by_section(units: Sequence[Unit]) -> list[tuple[str, list[Unit]]]:
+    """Gather units by section, sections in the order of the text; a draft's parts may still stand in any order."""
+    sections: dict[str, list[Unit]] = {}
+    for unit in units:
+        sections.setdefault(SECTIONS[unit.kind], []).append(unit)
+    return list(sections.items())
+
+
+def _toc(locale: Locale, text: ArgumentText, *, has_related: bool) -> Iterator[TocItem]:
+    """Yield the entries in the order in which the template prints the sections."""
+    for section, units in _by_section(text.units):
+        yield TocItem(locale.text(f"ui.{section}"), section, 2)
+        for unit in units:
+            if unit.kind is Kind.PREMISE and unit.heading:
+                yield TocItem(unit_name(unit, locale), unit.id, 3)
+    if has_related:
+        yield TocItem(locale.text("ui.related"), "related", 2)

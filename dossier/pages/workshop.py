@@ -1,0 +1,116 @@
+"""What the makers of all kinds of pages share: the corpus, the writers of its pages, and what several kinds show."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from markdown_it.token import Token
+
+from dossier import locales, markdown
+from dossier.arguments import Argument, Kind, Unit
+from dossier.citations import Style
+from dossier.corpus import Corpus
+from dossier.folders import THEMES_FILE
+from dossier.locales import Locale
+from dossier.pages.page import Page
+from dossier.sanitize import SafeHtml
+from dossier.source import relative_path
+from dossier.translations import Row
+from dossier.writer import TocItem, Writer, address
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Where the pages of a corpus are made; `rows` say how each translation stands to its original.
+
+    Rows are by argument and language. What several pages need is made once and kept here.
+    """
+
+    corpus: Corpus
+    rows: Mapping[tuple[str, str], Row]
+    _styles: dict[str, Style] = field(default_factory=dict)
+
+    def writer(
+        self, content: str, lang: str, path: str = "", bodies: Mapping[str, tuple[Token, ...]] | None = None
+    ) -> Writer:
+        """Return what writes one page: `path` is its source file, `bodies` are those of the notes written there."""
+        return Writer(self.corpus, self.style(lang), content, path, bodies)
+
+    def style(self, lang: str) -> Style:
+        """Return how sources are written in a language."""
+        if lang not in self._styles:
+            self._styles[lang] = Style(self.corpus.bibliography, locales.load(lang))
+        return self._styles[lang]
+
+    def page(  # noqa: PLR0913 - the fields of a page
+        self,
+        writer: Writer,
+        *,
+        title: str,
+        description: str,
+        body: SafeHtml,
+        toc: Sequence[TocItem] = (),
+        source: str = "",
+        above: str = "",
+    ) -> Page:
+        """Return what a writer has written as a page, with the languages in which there is the same."""
+        alternates = {other: address(writer.content, other) for other in self.corpus.languages_of(writer.content)}
+        return Page(
+            uri=address(writer.content, writer.lang),
+            lang=writer.lang,
+            title=title,
+            description=description,
+            body=body,
+            toc=tuple(toc),
+            alternates=alternates,
+            source=source,
+            content=writer.content,
+            above=above,
+        )
+
+    @property
+    def themes_path(self) -> str:
+        """The file in which the themes stand, from the project's root."""
+        return relative_path(self.corpus.config.root, self.corpus.config.docs / THEMES_FILE)
+
+    def theme_cards(self, writer: Writer) -> list[dict[str, Any]]:
+        """Return what a list of themes shows of each that has an argument."""
+        cards = []
+        for theme in self.corpus.themes:
+            arguments = list(self.corpus.listed(theme.id))
+            if arguments:
+                summary = markdown.typeset(theme.summary[writer.lang], writer.lang)
+                cards.append({"link": writer.target(f"themes/{theme.id}"), "summary": summary, "count": len(arguments)})
+        return cards
+
+    def argument_card(self, writer: Writer, argument: Argument) -> dict[str, Any]:
+        """Return what a list of arguments shows of one."""
+        link = writer.target(f"arguments/{argument.id}")
+        shown = argument.texts.get(link.hreflang or writer.lang)
+        return {"link": link, "claim": shown.claim if shown else "", "confidence": argument.facts.confidence}
+
+    @cached_property
+    def unit_names(self) -> Mapping[tuple[str, str, str], str]:
+        """How links name the parts of arguments, by content id, language and unit id."""
+        names = {}
+        for argument in self.corpus.arguments.values():
+            for lang, text in argument.texts.items():
+                for unit in text.walk():
+                    names[f"arguments/{argument.id}", lang, unit.id] = unit_name(unit, locales.load(lang))
+        return names
+
+
+def unit_name(unit: Unit, locale: Locale) -> str:
+    """Return how a link names a part of an argument: its heading, or else its kind."""
+    if unit.heading:
+        return markdown.plain_text([unit.heading])
+    return locale.text("ui.case" if unit.kind in {Kind.PREMISE, Kind.PROSE} else f"ui.{unit.kind}")
+
+
+def folded(text: str) -> str:
+    """Take accents and case away, for ordering."""
+    return "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one)).casefold()
