@@ -121,6 +121,8 @@ class Facts(BaseModel):
     confidence: Literal["established", "likely", "disputed", "unproven"]
     source_language: str
     regions: tuple[Annotated[str, AfterValidator(_region)], ...] = ()
+    favourable: bool = False
+    """Whether it speaks for Alibaba, or for what Alibaba brings: then it stands among the objections too."""
     period: Annotated[Edtf, BeforeValidator(_edtf)] | None = None
     reviewed: Annotated[dt.date, BeforeValidator(_iso_date)] | None = None
     relations: Relations = Relations()
@@ -219,6 +221,11 @@ class Argument:
     def is_public(self) -> bool:
         """Tell whether the argument appears in lists; drafts and arguments in review are built only for preview."""
         return self.facts.status in {"published", "withdrawn"}
+
+    @property
+    def is_listed(self) -> bool:
+        """Tell whether lists show the argument where it is built; one that was withdrawn only keeps its page."""
+        return self.facts.status != "withdrawn"
 
 
 @dataclass(frozen=True)

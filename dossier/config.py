@@ -117,6 +117,8 @@ class Options(BaseModel):
     """Path of the bibliography, from the project's folder."""
     navigation: Annotated[tuple[str, ...], AfterValidator(_distinct)] = ("home", "themes", "arguments", "sources")
     """Ids of the pages in the site's navigation, in order: generated ones and hand-written ones."""
+    featured: Annotated[tuple[str, ...], AfterValidator(_distinct)] = ()
+    """Ids of the arguments that the home page leads with, the first one first."""
     strict_languages: tuple[str, ...] | None = None
     """Languages in which a translation that lags in substance, or does not say what it renders, is a warning; all of
     them if it is not given."""
@@ -141,6 +143,7 @@ class Config:
     bibliography: Path
     languages: tuple[str, ...]
     navigation: tuple[str, ...]
+    featured: tuple[str, ...]
     strict_languages: tuple[str, ...]
     fallback: Mapping[str, tuple[str, ...]]
     site_name: str
@@ -213,6 +216,7 @@ def load_config(path: Path, report: Report) -> Config | None:
         bibliography=root / validated.bibliography,
         languages=validated.languages,
         navigation=validated.navigation,
+        featured=validated.featured,
         strict_languages=validated.languages if validated.strict_languages is None else validated.strict_languages,
         fallback=validated.fallback,
         site_name=_text(site, "site_name") or root.name,

@@ -8,53 +8,32 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Protocol
+from typing import Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from markdown_it.token import Token
-from pydantic import AfterValidator, BaseModel, ConfigDict, RootModel
 
 from dossier import markdown, rules
 from dossier.arguments import SECTIONS, Argument, ArgumentText, load_argument
 from dossier.bibliography import Bibliography, load_bibliography
 from dossier.citation_syntax import Citation
 from dossier.config import Config
-from dossier.diagnostics import Report, Span, nearest
-from dossier.folders import GENERATED, RESERVED_NAME, THEMES_FILE, assets, check_folders, page_folders
+from dossier.diagnostics import Report, nearest
+from dossier.folders import GENERATED, LISTS, THEMES_FILE, assets, check_folders, page_folders
 from dossier.glossary import Glossary, load_glossary
 from dossier.handwritten import HandwrittenPage, load_page
 from dossier.places import Link
 from dossier.sanitize import LINK_SCHEMES, scheme_of
-from dossier.source import ID_PATTERN, parse_yaml, read_text, relative_path, validate
+from dossier.source import read_text, relative_path
+from dossier.themes import Introduction, Theme, load_introductions, load_themes
 
 BIB_BYTES = 5_000_000
 """Largest bibliography that is read, in bytes: some ten thousand entries."""
 
 
-def _theme_id(word: str) -> str:
-    if not ID_PATTERN.fullmatch(word) or word == RESERVED_NAME:
-        msg = f"`{word}` is no id (lower-case ASCII letters, digits, single hyphens; not `{RESERVED_NAME}`)"
-        raise ValueError(msg)
-    return word
-
-
-class Theme(BaseModel):
-    """A theme: what groups arguments. Titles and summaries are by language."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: Annotated[str, AfterValidator(_theme_id)]
-    title: Mapping[str, str]
-    summary: Mapping[str, str]
-
-
-class _Themes(RootModel[tuple[Theme, ...]]):
-    """The whole of `themes.yml`; the order is the order of the site."""
-
-
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A place where a source is cited: a part of an argument, or a hand-written page (then `unit` is empty)."""
+    """A place where a source is cited: a part of an argument, or a whole page (then `unit` is empty)."""
 
     content: str
     lang: str
@@ -67,6 +46,8 @@ class Corpus:
 
     config: Config
     themes: tuple[Theme, ...]
+    introductions: Mapping[str, Mapping[str, Introduction]]
+    """By theme and language, for the themes that have a page."""
     arguments: Mapping[str, Argument]
     pages: Mapping[str, HandwrittenPage]
     bibliography: Bibliography
@@ -77,7 +58,7 @@ class Corpus:
     def listed(self, theme: str | None = None) -> Iterator[Argument]:
         """Yield the arguments that lists show, of one theme or of all, in the order of themes and of `order`."""
         for argument in self.arguments.values():
-            if argument.facts.status != "withdrawn" and theme in {None, argument.facts.theme}:
+            if argument.is_listed and theme in {None, argument.facts.theme}:
                 yield argument
 
     def languages_of(self, content: str) -> tuple[str, ...]:
@@ -124,15 +105,21 @@ class Corpus:
             return self._argument_anchors(self.arguments[name], self.arguments[name].texts[lang])
         if folder == "pages":
             text = self.pages[name].texts[lang]
-            sections = {"themes"} if name == "home" else set()
+            sections = set()
+            if name == "home":
+                sections = {"themes", "findings"} if self.config.featured else {"themes"}
             return frozenset({anchor for anchor, _, _ in text.headings()} | sections | _notes_anchor(text))
+        if folder == "themes" and lang in self.introductions.get(name, {}):
+            return frozenset(_notes_anchor(self.introductions[name][lang]))
+        return frozenset(self._list_anchors(content, lang))
+
+    def _list_anchors(self, content: str, lang: str) -> Iterator[str]:
         if content == "sources":
-            return frozenset(source_anchor(key) for key in self.bibliography.references)
-        if content == "arguments":
-            return frozenset(argument.facts.theme for argument in self.listed())
-        if content == "glossary":
-            return frozenset(term.id for term in self.glossary.shown(lang))
-        return frozenset()
+            yield from (source_anchor(key) for key in self.bibliography.references)
+        elif content in LISTS:
+            yield from (argument.facts.theme for argument in self.listed())
+        elif content == "glossary":
+            yield from (term.id for term in self.glossary.shown(lang))
 
     def _argument_anchors(self, argument: Argument, text: ArgumentText) -> frozenset[str]:
         units = list(text.walk())
@@ -182,24 +169,28 @@ def load_corpus(config: Config, report: Report, *, today: dt.date, drafts: bool 
     Arguments that are not published are checked but not part of the result, unless `drafts` asks for them.
     `today` is the day against which dates are judged.
     """
-    themes = _load_themes(config, report)
+    themes = load_themes(config, report)
     argument_folders = page_folders(config, "arguments", report)
     read = [load_argument(config.root, path, config.languages, report) for path in argument_folders]
     loaded = [one.argument for one in read if one.argument]
     folders = page_folders(config, "pages", report)
     written = [page for path in folders if (page := load_page(config.root, path, config.languages, report))]
     pages = {page.id: page for page in written}
+    introductions = load_introductions(config, themes, report)
     bibliography = _load_bibliography(config, report)
     order = {theme.id: index for index, theme in enumerate(themes or ())}
     ranked = sorted(loaded, key=lambda one: (order.get(one.facts.theme, len(order)), one.facts.order, one.id))
     shown = {one.id: one for one in ranked if drafts or one.is_public}
+    inhabited = {one.facts.theme for one in shown.values() if one.is_listed}
+    introduced = {theme: introductions[theme] for theme in introductions.keys() & inhabited}
     corpus = Corpus(
         config=config,
         themes=themes or (),
+        introductions=introduced,
         arguments=shown,
         pages=pages,
         bibliography=bibliography or Bibliography(relative_path(config.root, config.bibliography), {}),
-        uses=_uses(shown, pages),
+        uses=_uses(shown, introduced, pages),
         assets=assets(config, report),
         glossary=load_glossary(config, report),
     )
@@ -217,9 +208,12 @@ def load_corpus(config: Config, report: Report, *, today: dt.date, drafts: bool 
     for page in pages.values():
         for page_text in page.texts.values():
             _check_text(page_text, corpus, beside, report)
+    for texts in introductions.values():
+        for introduction in texts.values():
+            _check_text(introduction, corpus, beside, report)
     _check_terms(corpus, report)
     check_folders(config, report)
-    _check_site(corpus, report)
+    _check_site(corpus, beside, report)
     return corpus
 
 
@@ -239,34 +233,21 @@ class _Beside:
 # --- Reading --------------------------------------------------------------------------------------------------------
 
 
-def _load_themes(config: Config, report: Report) -> tuple[Theme, ...] | None:
-    source = read_text(config.root, config.docs / THEMES_FILE, report)
-    document = parse_yaml(source, report) if source else None
-    validated = validate(_Themes, document, report) if document else None
-    if document is None or validated is None:
-        return None
-    seen: dict[str, Span] = {}
-    for index, theme in enumerate(validated.root):
-        span = document.span_of((index, "id"))
-        if theme.id in seen:
-            report.add(rules.DUPLICATE_ID, span, related=((seen[theme.id], "first given here"),), id=theme.id)
-        seen.setdefault(theme.id, span)
-        for name in ("title", "summary"):
-            for language in config.languages:
-                if not getattr(theme, name).get(language):
-                    report.add(rules.MISSING_FIELD, document.span_of((index, name)), field=f"{name}.{language}")
-    return validated.root
-
-
 def _load_bibliography(config: Config, report: Report) -> Bibliography | None:
     source = read_text(config.root, config.bibliography, report, max_bytes=BIB_BYTES)
     return load_bibliography(source, report) if source else None
 
 
-def _uses(arguments: Mapping[str, Argument], pages: Mapping[str, HandwrittenPage]) -> dict[str, tuple[Use, ...]]:
+def _uses(
+    arguments: Mapping[str, Argument],
+    introductions: Mapping[str, Mapping[str, Introduction]],
+    pages: Mapping[str, HandwrittenPage],
+) -> dict[str, tuple[Use, ...]]:
     """Collect where each source is cited, in the order of the site and of the texts."""
+    whole: dict[str, Mapping[str, _Text]] = {f"themes/{theme}": texts for theme, texts in introductions.items()}
+    whole |= {f"pages/{page.id}": page.texts for page in pages.values()}
     found: dict[str, dict[Use, None]] = {}
-    for use, citation in (*_argument_citations(arguments), *_page_citations(pages)):
+    for use, citation in (*_argument_citations(arguments), *_page_citations(whole)):
         for item in citation.items:
             found.setdefault(item.key, {}).setdefault(use)
     return {key: tuple(uses) for key, uses in found.items()}
@@ -280,12 +261,12 @@ def _argument_citations(arguments: Mapping[str, Argument]) -> Iterator[tuple[Use
                     yield Use(f"arguments/{argument.id}", lang, unit.id), citation
 
 
-def _page_citations(pages: Mapping[str, HandwrittenPage]) -> Iterator[tuple[Use, Citation]]:
-    for page in pages.values():
-        for lang, text in page.texts.items():
+def _page_citations(pages: Mapping[str, Mapping[str, _Text]]) -> Iterator[tuple[Use, Citation]]:
+    for content, texts in pages.items():
+        for lang, text in texts.items():
             for tokens in text.token_groups():
                 for citation in markdown.citations(tokens):
-                    yield Use(f"pages/{page.id}", lang, ""), citation
+                    yield Use(content, lang, ""), citation
 
 
 # --- Checking -------------------------------------------------------------------------------------------------------
@@ -357,16 +338,18 @@ def _check_link(text: _Text, link: Link, corpus: Corpus, beside: _Beside, report
 
 
 def _check_terms(corpus: Corpus, report: Report) -> None:
-    """Look for rejected terms in what was not written in the language itself."""
+    """Look for rejected terms in translations, and in introductions, of which none says that it is the original."""
+    texts: list[_Text] = [text for one in corpus.introductions.values() for text in one.values()]
     for argument in corpus.arguments.values():
-        for lang, text in argument.texts.items():
-            if lang != argument.facts.source_language and corpus.glossary.rejects(lang):
-                root = corpus.config.root
-                if source := read_text(root, root / text.path, Report()):  # its faults have been reported
-                    corpus.glossary.check(source, lang, report)
+        texts += [text for lang, text in argument.texts.items() if lang != argument.facts.source_language]
+    root = corpus.config.root
+    for text in texts:
+        # Faults of the file itself have been reported.
+        if corpus.glossary.rejects(text.lang) and (source := read_text(root, root / text.path, Report())):
+            corpus.glossary.check(source, text.lang, report)
 
 
-def _check_site(corpus: Corpus, report: Report) -> None:
+def _check_site(corpus: Corpus, beside: _Beside, report: Report) -> None:
     """Check what every language's visitors need: a home page, and a navigation that leads somewhere."""
     config = corpus.config
     for index, language in enumerate(config.languages):
@@ -374,6 +357,12 @@ def _check_site(corpus: Corpus, report: Report) -> None:
         if not os.path.lexists(home):
             span, path = config.document.span_of(("languages", index)), relative_path(config.root, home)
             report.add(rules.MISSING_PAGE, span, what="home page", language=language, path=path)
+    listed = [argument.id for argument in corpus.listed()]
+    for index, name in enumerate(config.featured):
+        is_faulty = f"arguments/{name}" in beside.folders - beside.unpublished and name not in corpus.arguments
+        if name not in listed and not is_faulty:
+            span = config.document.span_of(("featured", index))
+            report.add(rules.UNKNOWN_FEATURED, span, suggestion=nearest(name, listed), argument=name)
     known = (*GENERATED, *corpus.pages)
     for index, entry in enumerate(config.navigation):
         if entry not in (*known, "home"):  # a home page that is not there has been reported

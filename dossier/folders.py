@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from dossier import rules
@@ -14,14 +15,17 @@ from dossier.svg import check_svg
 THEMES_FILE = "themes.yml"
 GLOSSARY_FILE = "glossary.yml"
 ASSETS_FOLDER = "assets"
-GENERATED = ("arguments", "themes", "sources", "glossary", "dashboard")
+LISTS = ("arguments", "findings", "other-side")
+"""Ids of the generated pages that go through the arguments theme by theme; the themes' ids are their anchors."""
+
+GENERATED = (*LISTS, "themes", "sources", "glossary", "dashboard")
 """Ids of the generated pages that are lists; each is an address, and can stand in the navigation."""
 
 RESERVED_NAME = "index"
 """Name that no page can have: its compiled file would be that of the list to which it belongs."""
 
-_CONTENT_FOLDERS = ("arguments", "pages", ASSETS_FOLDER)
-_TAKEN = {"arguments": {RESERVED_NAME}, "pages": {RESERVED_NAME, *GENERATED}}
+_CONTENT_FOLDERS = ("arguments", "pages", "themes", ASSETS_FOLDER)
+_TAKEN = {"arguments": {RESERVED_NAME}, "pages": {RESERVED_NAME, *GENERATED}, "themes": {RESERVED_NAME}}
 _ASSET_TYPES = tuple(
     ".avif .csv .gif .jpeg .jpg .json .otf .pdf .png .svg .ttf .txt .webp .woff .woff2".split(),
 )
@@ -48,6 +52,19 @@ def page_folders(config: Config, name: str, report: Report) -> list[Path]:
         elif not path.is_symlink():  # links are reported all together
             folders.append(path)
     return folders
+
+
+def texts_in(root: Path, folder: Path, languages: Sequence[str], report: Report) -> list[Path]:
+    """Return the texts in a page's folder, one for each language at most; report what else stands there."""
+    expected = [f"{language}.md" for language in languages]
+    texts = []
+    for path in _entries(folder):
+        if path.name in expected:
+            texts.append(path)
+        else:
+            shown, near = Span(relative_path(root, path)), nearest(path.name, expected)
+            report.add(rules.UNEXPECTED_FILE, shown, suggestion=near, name=path.name, expected=", ".join(expected))
+    return texts
 
 
 def assets(config: Config, report: Report) -> frozenset[str]:

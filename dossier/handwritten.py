@@ -12,10 +12,11 @@ from markdown_it.token import Token
 from pydantic import BaseModel, ConfigDict, Field
 
 from dossier import markdown, rules
-from dossier.diagnostics import Report, Span, nearest
+from dossier.diagnostics import Report, Span
+from dossier.folders import texts_in
 from dossier.source import ID_PATTERN, read_text, relative_path, split_front_matter, validate
 
-RESERVED_IDS = {"home": frozenset({"themes", "notes"})}
+RESERVED_IDS = {"home": frozenset({"findings", "themes", "notes"})}
 """By page id, the anchors of sections that the page itself has; every page may have its notes."""
 
 
@@ -66,22 +67,8 @@ def load_page(root: Path, folder: Path, languages: Sequence[str], report: Report
         advice = "lower-case ASCII letters, digits and single hyphens, beginning with a letter: `about`"
         report.add(rules.BAD_FILE_NAME, shown, name=folder.name, what="a page's folder", advice=advice)
         return None
-    expected = [f"{language}.md" for language in languages]
-    texts = {}
-    for path in sorted(folder.iterdir()):
-        if path.name in expected:
-            text = _load_text(root, path, report)
-            if text is not None:
-                texts[text.lang] = text
-        elif not path.name.startswith("."):
-            report.add(
-                rules.UNEXPECTED_FILE,
-                Span(relative_path(root, path)),
-                suggestion=nearest(path.name, expected),
-                name=path.name,
-                expected=", ".join(expected),
-            )
-    return HandwrittenPage(folder.name, texts)
+    read = [_load_text(root, path, report) for path in texts_in(root, folder, languages, report)]
+    return HandwrittenPage(folder.name, {text.lang: text for text in read if text})
 
 
 def _load_text(root: Path, path: Path, report: Report) -> PageText | None:

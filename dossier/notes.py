@@ -10,17 +10,16 @@ that Material's styles and tooltips expect of Python-Markdown's footnotes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from dossier import locales
+from dossier import locales, markdown
 from dossier.citation_syntax import Citation, CitationItem
 from dossier.citations import Style
-from dossier.markdown import inline_html
 
 _Identity = tuple[str, tuple[tuple[str, str, str | None, str, str, bool], ...]]
 
@@ -37,7 +36,7 @@ class Footnote:
 @dataclass(slots=True)
 class _Note:
     number: int
-    content: Citation | Sequence[Token]
+    content: Citation | Callable[[], Markup]
     html: Markup = field(default_factory=Markup)
     calls: int = 0
 
@@ -45,13 +44,14 @@ class _Note:
 class Notebook:
     """Collects the notes of a page while its text is rendered, in the order of the text, and writes them afterwards."""
 
-    def __init__(self, style: Style, render: Callable[[Sequence[Token]], Markup]) -> None:
-        """`style` names the sources; `render` turns the body of an author's note into HTML, calling back here."""
-        self._style, self._render = style, render
+    def __init__(self, style: Style) -> None:
+        """`style` names the sources."""
+        self._style = style
         self._notes: list[_Note] = []
         self._by_identity: dict[_Identity, _Note] = {}
-        self._by_label: dict[str, _Note] = {}
+        self._by_name: dict[str, _Note] = {}
         self._full: dict[str, int] = {}
+        self.lang = style.locale.code
         self._written = 0
         self._writing: _Note | None = None
 
@@ -73,11 +73,11 @@ class Notebook:
             return (self._style.in_text(reference) if reference else Markup()) + call
         return call
 
-    def refer(self, label: str, body: Sequence[Token]) -> Markup:
-        """Return the call of a note that the author wrote, `body` being its text."""
-        note = self._by_label.get(label)
+    def refer(self, name: str, body: Callable[[], Markup]) -> Markup:
+        """Return the call of a note that the author wrote: `body` renders its text, calling back here."""
+        note = self._by_name.get(name)
         if note is None:
-            note = self._by_label[label] = self._new_note(body)
+            note = self._by_name[name] = self._new_note(body)
         return self._call(note)
 
     @property
@@ -94,7 +94,7 @@ class Notebook:
         self._writing = None
         return tuple(Footnote(note.number, self._with_ways_back(note), note.calls) for note in self._notes)
 
-    def _new_note(self, content: Citation | Sequence[Token]) -> _Note:
+    def _new_note(self, content: Citation | Callable[[], Markup]) -> _Note:
         note = _Note(len(self._notes) + 1, content)
         self._notes.append(note)
         return note
@@ -105,7 +105,7 @@ class Notebook:
 
     def _note_text(self, note: _Note) -> Markup:
         if not isinstance(note.content, Citation):
-            return self._render(note.content).strip()
+            return note.content().strip()
         text = self._citation_text(note.content, note.number)
         if note.content.items[0].prefix:  # a word of ours, not the name of a body that is written iResearch
             text = text[:1].upper() + text[1:]
@@ -133,7 +133,7 @@ class Notebook:
         else:
             self._full[item.key] = number
             text = self._style.full(reference, item, quote)
-        prefix = inline_html(item.prefix, self._style.locale.code)
+        prefix = markdown.inline_html(item.prefix, self._style.locale.code)
         return Markup("{} {}").format(prefix, text) if prefix else text
 
     def _with_ways_back(self, note: _Note) -> Markup:
@@ -141,6 +141,31 @@ class Notebook:
         if note.html.endswith("</p>"):
             return note.html.removesuffix("</p>") + back + Markup("</p>")
         return note.html + Markup("<p>") + back + Markup("</p>")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text of one file, as pieces of it come into a page: its notes are its own, the page numbers them.
+
+    `bodies` are those of the notes that stand in the file; `resolve` knows where its links lead.
+    """
+
+    notebook: Notebook
+    path: str
+    bodies: Mapping[str, tuple[Token, ...]]
+    resolve: markdown.Resolve
+
+    def render(self, tokens: Sequence[Token]) -> Markup:
+        """Render a piece of the text; pieces must come in the order of the page."""
+        return markdown.render(tokens, self.notebook.lang, self, self.bodies, self.resolve)
+
+    def cite(self, citation: Citation) -> Markup:
+        """Return what stands in the text for a citation."""
+        return self.notebook.cite(citation)
+
+    def refer(self, label: str, body: Sequence[Token]) -> Markup:
+        """Return the call of a note that stands in the file."""
+        return self.notebook.refer(f"{self.path}#{label}", lambda: self.render(body))
 
 
 def _anchor(number: int, call: int) -> str:

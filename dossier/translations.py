@@ -11,16 +11,20 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
+from markdown_it.token import Token
+
 from dossier import locales, markdown, rules
 from dossier.arguments import Argument, ArgumentText, Unit
+from dossier.citation_syntax import Citation
 from dossier.corpus import Corpus
 from dossier.diagnostics import Report, Severity, Span
 from dossier.figures import difference, figures
+from dossier.themes import Introduction
 
 _AROUND = 60
 """How many characters of an original are shown before and after what a translation lacks."""
@@ -79,16 +83,20 @@ def pieces(text: ArgumentText) -> Mapping[str, Piece]:
 
 def _piece(text: ArgumentText, unit: Unit) -> Piece:
     blocks = [*unit.own_tokens(), *text.note_tokens(unit)]
+    return _made_of(unit.id, unit.span, blocks, text.citations(unit))
+
+
+def _made_of(name: str, span: Span, blocks: Sequence[Token], citations: Iterable[Citation]) -> Piece:
     written = [block for block in blocks if block.content or block.type == "hr"]
     raw = " ".join(" ".join(f"{block.type} {block.content}" for block in written).split())
     shown = " ".join(" ¶ ".join(block.content for block in written).split())
     cited = [
         f"{item.key} {item.locator_label or ''} {item.locator}".strip()
         + (f' "{citation.quote}"' * bool(citation.quote))
-        for citation in text.citations(unit)
+        for citation in citations
         for item in citation.items
     ]
-    return Piece(unit.id, unit.span, markdown.plain_text(blocks), raw, shown, tuple(cited))
+    return Piece(name, span, markdown.plain_text(blocks), raw, shown, tuple(cited))
 
 
 def fingerprint(piece: Piece, argument: Argument, lang: str) -> Fingerprint:
@@ -182,6 +190,8 @@ def check_translations(corpus: Corpus, report: Report) -> Mapping[tuple[str, str
         original, text = argument.texts.get(argument.facts.source_language), argument.texts.get(row.lang)
         if original and text and argument.facts.status != "draft" and not faulty & {original.path, text.path}:
             _check_translation(row, original, text, corpus, report)
+    for texts in corpus.introductions.values():
+        _check_introduction([texts[lang] for lang in corpus.config.languages if lang in texts], faulty, report)
     return rows
 
 
@@ -206,6 +216,18 @@ def _check_translation(row: Row, original: ArgumentText, text: ArgumentText, cor
     for unit, piece in ours.items():
         if unit not in theirs and unit not in text.units_marked:
             report.add(rules.EXTRA_UNIT, piece.span, unit=unit, original=original.path)
+
+
+def _check_introduction(texts: Sequence[Introduction], faulty: Collection[str], report: Report) -> None:
+    """Compare the introduction of a theme in all languages with that in the first of them."""
+    whole = [text for text in texts if text.path not in faulty]
+    for text in whole[1:]:
+        _compare(_introduction(whole[0]), whole[0].lang, _introduction(text), text.lang, report)
+
+
+def _introduction(text: Introduction) -> Piece:
+    blocks = [token for tokens in text.token_groups() for token in tokens]
+    return _made_of("introduction", Span(text.path), blocks, markdown.citations(blocks))
 
 
 def lagging(text: ArgumentText, units: Mapping[str, State]) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote, urlsplit
 
 import jinja2
@@ -21,7 +22,7 @@ from dossier.citations import Style
 from dossier.corpus import Corpus
 from dossier.folders import ASSETS_FOLDER
 from dossier.locales import Locale
-from dossier.notes import Footnote, Notebook
+from dossier.notes import Notebook, Text
 from dossier.sanitize import SafeHtml, clean, scheme_of
 
 
@@ -77,22 +78,24 @@ class Writer:
         """`style` is that of the page's language; links count from the source file `path`; `bodies` are its notes."""
         self.locale, self.lang = style.locale, style.locale.code
         self._corpus = corpus
-        self.content, self._uri, self._path, self._bodies = content, address(content, self.lang), path, bodies or {}
-        self._notebook = Notebook(style, self.render)
-        self._footnotes: tuple[Footnote, ...] | None = None
+        self.content, self._uri, self._path = content, address(content, self.lang), path
+        self._notebook = Notebook(style)
+        self._text = self.text(path, bodies or {})
 
     def render(self, tokens: Sequence[Token]) -> Markup:
         """Render a piece of the page's text; pieces must come in the order of the page."""
-        return markdown.render(tokens, self.lang, self._notebook, self._bodies, self._resolve)
+        return self._text.render(tokens)
+
+    def text(self, path: str, bodies: Mapping[str, tuple[Token, ...]]) -> Text:
+        """Return what renders pieces of the text in another file, `bodies` being its notes, into this page."""
+        return Text(self._notebook, path, bodies, partial(self._resolve, path))
 
     def page(self, template: str, **values: object) -> SafeHtml:
         """Render the whole page; all its texts have been rendered before, so that its notes are complete."""
-        self._footnotes = self._notebook.footnotes()
+        notes = self._notebook.footnotes()
         edit_base = self._corpus.config.edit_base
         edit = edit_base + quote(self._path) if edit_base and self._path else ""
-        return render_page(
-            template, self.locale, notes=self._footnotes, source=self._path, edit=edit, link=self.target, **values
-        )
+        return render_page(template, self.locale, notes=notes, source=self._path, edit=edit, link=self.target, **values)
 
     def notes_toc(self) -> list[TocItem]:
         """Return the entry for the notes, if the page has any."""
@@ -123,12 +126,10 @@ class Writer:
             return markdown.typeset(theme.title[lang], lang)
         return locales.load(lang).text(f"ui.{content}")
 
-    def _resolve(self, href: str) -> dict[str, str]:
-        """Turn an address as it is written in the content into the attributes of a link on the page."""
-        if scheme_of(href) or href.startswith("#"):
-            return {"href": href}
-        content = self._corpus.target(self._path, href)
-        if content is None:
+    def _resolve(self, path: str, href: str) -> dict[str, str]:
+        """Turn an address as it is written in the file `path` into the attributes of a link on the page."""
+        content = None if scheme_of(href) else self._corpus.target(path, href)
+        if content is None or (content == self.content and href.startswith("#")):
             return {"href": href}
         fragment = f"#{urlsplit(href).fragment}" if urlsplit(href).fragment else ""
         if content.startswith(f"{ASSETS_FOLDER}/"):

@@ -24,7 +24,7 @@ ORDER = """
     dossier.citation_syntax dossier.places dossier.dialect dossier.markdown
     dossier.bibtex dossier.bibedit dossier.names dossier.bibliography
     dossier.arguments dossier.handwritten
-    dossier.glossary
+    dossier.glossary dossier.themes
     dossier.corpus
     dossier.translations
     dossier.citations dossier.notes

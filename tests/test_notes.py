@@ -25,7 +25,7 @@ from dossier.citation_syntax import CitationItem
 from dossier.citations import Style
 from dossier.diagnostics import Report, Span, render_text
 from dossier.names import Name
-from dossier.notes import Footnote, Notebook
+from dossier.notes import Footnote, Notebook, Text
 from dossier.sanitize import LINK_SCHEMES, clean, scheme_of
 from dossier.source import SourceFile
 
@@ -60,11 +60,8 @@ def page(text: str, sources: Bibliography, lang: str, report: Report | None = No
     found = Report() if report is None else report
     document = markdown.parse(text, path="a.md", first_line=1, lang=lang, report=found)
     assert report is not None or not len(found), render_text(found)
-    notebook = Notebook(
-        Style(sources, locales.load(lang)),
-        lambda tokens: markdown.render(tokens, lang, notebook, document.notes, lambda href: {"href": href}),
-    )
-    body = markdown.render(document.tokens, lang, notebook, document.notes, lambda href: {"href": href})
+    notebook = Notebook(Style(sources, locales.load(lang)))
+    body = Text(notebook, "a.md", document.notes, lambda href: {"href": href}).render(document.tokens)
     return str(body), notebook.footnotes()
 
 
@@ -159,11 +156,8 @@ def test_a_page_has_its_own_notebook() -> None:
 
 def test_the_pieces_of_a_page_share_their_notes() -> None:
     document = markdown.parse("x [@a]\n\ny [@b] [@a]\n", path="a.md", first_line=1, lang="en", report=Report())
-    notebook = Notebook(Style(_SOURCES, locales.load("en")), lambda tokens: Markup())
-    pieces = [document.tokens[:3], document.tokens[3:]]
-    shown_pieces = [
-        shortened(markdown.render(piece, "en", notebook, {}, lambda href: {"href": href})) for piece in pieces
-    ]
+    text = Text(Notebook(Style(_SOURCES, locales.load("en"))), "a.md", {}, lambda href: {"href": href})
+    shown_pieces = [shortened(text.render(piece)) for piece in (document.tokens[:3], document.tokens[3:])]
     assert shown_pieces == ["<p>x[1]</p>\n", "<p>y[2]<sup>, </sup>[1b]</p>\n"]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dossier import markdown
-from dossier.corpus import Theme
 from dossier.pages.page import Page
 from dossier.pages.workshop import Workshop
+from dossier.themes import Theme
 
 
 def themes(shop: Workshop, lang: str) -> Page:
@@ -17,9 +17,13 @@ def themes(shop: Workshop, lang: str) -> Page:
 
 
 def theme_page(shop: Workshop, theme: Theme, lang: str) -> Page:
-    """Make the page of a theme: what it is about, and its arguments."""
-    writer = shop.writer(f"themes/{theme.id}", lang)
+    """Make the page of a theme: what it is about, its introduction if it has one, and its arguments."""
+    introduction = shop.corpus.introductions.get(theme.id, {}).get(lang)
+    path, document = (introduction.path, introduction.document) if introduction else ("", markdown.Document(()))
+    writer = shop.writer(f"themes/{theme.id}", lang, path, document.notes)
     title, summary = (markdown.typeset(text[lang], lang) for text in (theme.title, theme.summary))
+    body = writer.render(document.tokens)
     cards = [shop.argument_card(writer, argument) for argument in shop.corpus.listed(theme.id)]
-    html = writer.page("theme.html.jinja", title=title, summary=summary, arguments=cards)
-    return shop.page(writer, title=title, description=summary, body=html, source=shop.themes_path)
+    html = writer.page("theme.html.jinja", title=title, summary=summary, introduction=body, arguments=cards)
+    toc = writer.notes_toc()
+    return shop.page(writer, title=title, description=summary, body=html, toc=toc, source=path or shop.themes_path)

@@ -100,10 +100,30 @@ UNKNOWN_THEME = Rule(
     Severity.ERROR,
     message="there is no theme `{theme}`",
     hint="the themes are in {themes}",
-    summary="An argument names a theme that does not exist.",
+    summary="An argument names a theme, or an introduction stands in the folder of one, that does not exist.",
     why="It would appear on no theme's page.",
     bad="theme: lieg",
     good="theme: liege",
+)
+INTRODUCTION_LENGTH = Rule(
+    "introduction-length",
+    Severity.WARNING,
+    message="the introduction has {words} words; {least} to {most} are asked for",
+    hint="say what the theme is about, what is known of it and what is not; the arguments say the rest",
+    summary="The introduction of a theme is shorter than 80 words or longer than 150.",
+    why="It stands above the arguments of its theme: too short it explains nothing, too long it hides them.",
+    bad="(docs/themes/liege/en.md: 300 words)",
+    good="(docs/themes/liege/en.md: 120 words)",
+)
+UNKNOWN_FEATURED = Rule(
+    "unknown-featured",
+    Severity.ERROR,
+    message="`{argument}` is no argument that the site lists",
+    hint="name the folder of a published argument",
+    summary="The arguments that the home page leads with include one that does not exist or is not published.",
+    why="Visitors would not see what the dossier puts first.",
+    bad="featured: [lieg-jobs]",
+    good="featured: [liege-jobs]",
 )
 UNKNOWN_RELATION = Rule(
     "unknown-relation",
