@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from babel import Locale
 from markdown_it.token import Token
@@ -46,6 +46,10 @@ OTHER_SECTIONS = frozenset({"related", "notes", "cite"})
 
 FAULTY = "?"
 """Stands for a title that could not be read; no page shows it."""
+
+Confidence = Literal["established", "likely", "disputed", "unproven"]
+CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
+"""How sure the dossier is of a claim, the surest first."""
 
 _TERRITORIES = frozenset(code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code))
 
@@ -118,7 +122,7 @@ class Facts(BaseModel):
     theme: str
     order: int = 0
     status: Literal["draft", "review", "published", "withdrawn"]
-    confidence: Literal["established", "likely", "disputed", "unproven"]
+    confidence: Confidence
     source_language: str
     regions: tuple[Annotated[str, AfterValidator(_region)], ...] = ()
     favourable: bool = False

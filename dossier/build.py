@@ -12,8 +12,10 @@ from dossier.corpus import Corpus, load_corpus
 from dossier.diagnostics import Report
 from dossier.pages.arguments import ArgumentPages
 from dossier.pages.dashboard import dashboard, word_counts
+from dossier.pages.findings import findings
 from dossier.pages.glossary import glossary
 from dossier.pages.handwritten import chooser, handwritten
+from dossier.pages.other_side import other_side
 from dossier.pages.page import Page
 from dossier.pages.sources import sources
 from dossier.pages.themes import theme_page, themes
@@ -75,6 +77,8 @@ def _pages(shop: Workshop) -> Iterator[Page]:
         for argument in corpus.arguments.values():
             if lang in argument.texts:
                 yield arguments.page(argument, argument.texts[lang])
+        yield findings(shop, lang)
+        yield other_side(shop, lang)
         yield sources(shop, lang)
         if lang in corpus.languages_of("glossary"):
             yield glossary(shop, lang)

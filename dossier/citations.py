@@ -112,6 +112,23 @@ class Style:
         fixed = self._fixed_parts(reference)
         return self._isolated(fixed.names or fixed.short_title, reference)
 
+    def brief(self, reference: Reference) -> Markup:
+        """Return who says it, and in which year, for a line that names many: its authors, else who issued it.
+
+        Of a story in a newspaper, the paper, and before it the agency that wrote it.
+        """
+        names = self._fixed_parts(reference).names
+        issuers = (reference.container, reference.institution, reference.organization, reference.publisher)
+        issuer = escape(_typeset(next(filter(None, issuers), ""), reference))
+        in_paper = reference.kind is Kind.NEWSPAPER and issuer
+        if in_paper and not all(name.literal for name in reference.authors):
+            names = Markup()
+        named = dict.fromkeys((names, issuer if in_paper or not names else Markup()))
+        moment = reference.date and (reference.date.start or reference.date.end)
+        year = self.locale.date(moment.whole_year) if moment else self.locale.text("notes.no_date")
+        said = self._list([*named]) or self.title(reference, short=True)
+        return self._isolated(self._list([said, escape(year)]), reference)
+
     def closed(self, html: Markup) -> Markup:
         """End a note with a full stop, unless one stands there: that of an abbreviation, or the author's own."""
         return html if _ENDS_IN_STOP.search(html) else html + self.locale.text("notes.stop")

@@ -76,6 +76,11 @@ class Moment:
         return ("day" if self.day else "month" if self.month else "year",)
 
     @property
+    def whole_year(self) -> Edtf:
+        """The year of the date, as a date without a doubt."""
+        return Edtf(Moment(self.year, unspecified=self.unspecified), None, interval=False, text="")
+
+    @property
     def _unknown_years(self) -> int:
         return _UNKNOWN_YEARS[self.unspecified]
 

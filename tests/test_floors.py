@@ -30,8 +30,8 @@ ORDER = """
     dossier.citations dossier.notes
     dossier.dashboard dossier.writer
     dossier.pages dossier.pages.page dossier.pages.workshop
-    dossier.pages.arguments dossier.pages.dashboard dossier.pages.glossary dossier.pages.handwritten
-    dossier.pages.sources dossier.pages.themes
+    dossier.pages.arguments dossier.pages.dashboard dossier.pages.findings dossier.pages.glossary
+    dossier.pages.handwritten dossier.pages.other_side dossier.pages.sources dossier.pages.themes
     dossier.build dossier.search
     dossier.exports dossier.exports.compiled
     dossier.links dossier.links.model dossier.links.reasons

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
 
 from markupsafe import Markup
 
@@ -53,15 +52,7 @@ class ArgumentPages:
         """Make the list of all arguments, by theme."""
         shop = self.shop
         writer = shop.writer("arguments", lang)
-        groups: list[dict[str, Any]] = []
-        for theme in shop.corpus.themes:
-            cards = [shop.argument_card(writer, argument) for argument in shop.corpus.listed(theme.id)]
-            if cards:
-                groups.append({"theme": writer.target(f"themes/{theme.id}"), "id": theme.id, "arguments": cards})
-        html = writer.page("arguments.html.jinja", groups=groups)
-        toc = [TocItem(group["theme"].title, group["id"], 2) for group in groups]
-        title, intro = writer.locale.text("ui.arguments"), writer.locale.text("ui.arguments_intro")
-        return shop.page(writer, title=title, description=intro, body=html, toc=toc)
+        return shop.list_page(writer, shop.by_theme(writer, partial(shop.argument_card, writer)))
 
     def page(self, argument: Argument, text: ArgumentText) -> Page:
         """Make the page of an argument in a language that it has."""

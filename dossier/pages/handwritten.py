@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
+from markupsafe import Markup
+
 from dossier import locales, markdown
+from dossier.arguments import CONFIDENCES, Kind
+from dossier.corpus import source_anchor
 from dossier.handwritten import PageText
 from dossier.pages.page import Page
 from dossier.pages.workshop import Workshop
-from dossier.writer import TocItem, address, render_page
+from dossier.writer import TocItem, Writer, address, render_page
 
 
 def chooser(shop: Workshop) -> Page:
@@ -20,14 +27,50 @@ def chooser(shop: Workshop) -> Page:
 
 
 def handwritten(shop: Workshop, page_id: str, text: PageText) -> Page:
-    """Make a hand-written page; the home page shows the themes below its text."""
+    """Make a hand-written page; the home page leads with findings, and shows the themes below its text."""
     writer = shop.writer(f"pages/{page_id}", text.lang, text.path, text.document.notes)
     body = writer.render(text.document.tokens)
     toc = [TocItem(markdown.plain_text([token]), anchor, int(tag[1])) for anchor, tag, token in text.headings()]
     if page_id == "home":
         toc.append(TocItem(writer.locale.text("ui.themes"), "themes", 2))
-        html = writer.page("home.html.jinja", title=text.title, body=body, themes=shop.theme_cards(writer))
+        featured = [_featured(shop, writer, name) for name in shop.corpus.config.featured]
+        if featured:
+            toc.insert(0, TocItem(writer.locale.text("ui.found"), "findings", 2))
+        html = writer.page(
+            "home.html.jinja",
+            title=text.title,
+            lead=text.description,
+            body=body,
+            featured=featured,
+            confidences=_confidences(shop),
+            count=len(list(shop.corpus.listed())),
+            themes=shop.theme_cards(writer),
+        )
     else:
         html = writer.page("page.html.jinja", title=text.title, body=body)
     toc += writer.notes_toc()
     return shop.page(writer, title=text.title, description=text.description, body=html, toc=toc, source=text.path)
+
+
+def _featured(shop: Workshop, writer: Writer, name: str) -> dict[str, Any]:
+    """Return what the home page shows of an argument that it leads with: the card, and the sources of its case."""
+    argument = shop.corpus.arguments[name]
+    card = shop.argument_card(writer, argument)
+    text = argument.texts[card["link"].hreflang or writer.lang]
+    keys = dict.fromkeys(
+        item.key
+        for unit in text.units
+        if unit.kind is Kind.PREMISE
+        for citation in text.citations(unit)
+        for item in citation.items
+    )
+    style, references = shop.style(writer.lang), shop.corpus.bibliography.references
+    page = writer.href("sources")
+    link = Markup('<a href="{}#{}">{}</a>')
+    return card | {"sources": [link.format(page, source_anchor(key), style.brief(references[key])) for key in keys]}
+
+
+def _confidences(shop: Workshop) -> list[tuple[str, int]]:
+    """Return how many of the arguments that lists show have each confidence, the surest first."""
+    counts = Counter(argument.facts.confidence for argument in shop.corpus.listed())
+    return [(level, counts[level]) for level in CONFIDENCES if counts[level]]

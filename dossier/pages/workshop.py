@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -92,6 +92,23 @@ class Workshop:
         link = writer.target(f"arguments/{argument.id}")
         shown = argument.texts.get(link.hreflang or writer.lang)
         return {"link": link, "claim": shown.claim if shown else "", "confidence": argument.facts.confidence}
+
+    def by_theme(self, writer: Writer, show: Callable[[Argument], dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return the arguments that lists show, theme by theme; `show` says what the page shows of each."""
+        groups = []
+        for theme in self.corpus.themes:
+            shown = [show(argument) for argument in self.corpus.listed(theme.id)]
+            if shown:
+                groups.append({"theme": writer.target(f"themes/{theme.id}"), "id": theme.id, "arguments": shown})
+        return groups
+
+    def list_page(self, writer: Writer, groups: Sequence[Mapping[str, Any]]) -> Page:
+        """Make a page that goes through the arguments theme by theme; its words and its template bear its name."""
+        name = writer.content
+        toc = [TocItem(group["theme"].title, group["id"], 2) for group in groups] + writer.notes_toc()
+        html = writer.page(f"{name}.html.jinja", groups=groups)
+        title, intro = writer.locale.text(f"ui.{name}"), writer.locale.text(f"ui.{name}_intro")
+        return self.page(writer, title=title, description=intro, body=html, toc=toc)
 
     @cached_property
     def unit_names(self) -> Mapping[tuple[str, str, str], str]:
