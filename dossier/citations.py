@@ -126,8 +126,7 @@ class Style:
         named = dict.fromkeys((names, issuer if in_paper or not names else Markup()))
         moment = reference.date and (reference.date.start or reference.date.end)
         year = self.locale.date(moment.whole_year) if moment else self.locale.text("notes.no_date")
-        said = self._list([*named]) or self.title(reference, short=True)
-        return self._isolated(self._list([said, escape(year)]), reference)
+        return self._isolated(self._list([*named, escape(year)]), reference)
 
     def closed(self, html: Markup) -> Markup:
         """End a note with a full stop, unless one stands there: that of an abbreviation, or the author's own."""

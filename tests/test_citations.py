@@ -178,6 +178,27 @@ def test_a_sentence_names_a_source_without_authors_by_its_short_title() -> None:
 
 
 @pytest.mark.parametrize(
+    ("type_", "fields", "shown"),
+    [
+        ("article", "author = {Shen, Hong}, journaltitle = {J}, date = {2018-03-04}", "Shen, 2018"),
+        ("article", "author = {{Belga}}, journaltitle = {Trends}, entrysubtype = {newspaper}", "Belga, Trends, n.d."),
+        ("article", "author = {{AFP}}, journaltitle = {AFP}, entrysubtype = {newspaper}, date = {2025}", "AFP, 2025"),
+        (
+            "article",
+            "author = {A, B}, journaltitle = {T\\&T}, entrysubtype = {newspaper}, date = {2025}",
+            "T&amp;T, 2025",
+        ),
+        ("report", "author = {{Team}}, institution = {IPVM}, date = {2020/2021}", "Team, 2020"),
+        ("report", "institution = {Ministry}, date = {201X}", "Ministry, 2010s"),
+        ("online", "organization = {EPPO}, date = {/2020}", "EPPO, 2020"),
+    ],
+)
+def test_a_line_of_many_names_a_source_in_brief(type_: str, fields: str, shown: str) -> None:
+    made, reference = source(fields, type_=type_)
+    assert made.brief(reference) == shown
+
+
+@pytest.mark.parametrize(
     ("fields", "shown"),
     [
         (
