@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from conftest import SMALL, Dossier, Html, broken_links
+from conftest import ROOT, SMALL, TODAY, Dossier, Html, broken_links
 from test_pages import JOBS, page_at
+
+from dossier.arguments import Kind
+from dossier.corpus import load_corpus
+from dossier.diagnostics import Report
+from dossier.folders import LISTS
 
 WAGES = "docs/arguments/wages"
 
@@ -104,6 +109,20 @@ def test_the_home_page_leads_with_findings_and_how_sure_they_are(small: Dossier)
     assert html.text.index("Wages are low") < html.text.index("The jobs did not come") < html.text.index("See the jobs")
     assert {"href": "sources/#ref-Ministry2022"} in html.all("a")
     assert {"href": "other-side/"} in html.all("a")
+
+
+def test_this_dossier_shows_both_sides() -> None:
+    dossier = Dossier(ROOT)
+    config, site = dossier.config(), dossier.site()
+    corpus = load_corpus(config, Report(), today=TODAY)
+    assert {corpus.arguments[name].facts.favourable for name in config.featured} == {True, False}
+    assert {*LISTS} < {*config.navigation}
+    for lang in config.languages:
+        (page,) = [page for page in site.pages if page.uri == f"{lang}/other-side/"]
+        shown = [one for argument in corpus.listed() if (one := argument.texts.get(lang))]
+        objections = [unit for text in shown for unit in text.units if unit.kind is Kind.OBJECTION]
+        assert page.body.count('class="ds-objection ds-objection--alone"') == len(objections) > 0
+        assert page.body.count('class="ds-card"') == sum(one.facts.favourable for one in corpus.listed())
 
 
 def test_a_featured_argument_that_is_not_translated(small: Dossier) -> None:
