@@ -21,7 +21,7 @@ from dossier.config import Config
 from dossier.diagnostics import Report, nearest
 from dossier.folders import GENERATED, LISTS, THEMES_FILE, assets, check_folders, page_folders
 from dossier.glossary import Glossary, load_glossary
-from dossier.handwritten import HandwrittenPage, load_page
+from dossier.handwritten import HandwrittenPage, PageText, load_page
 from dossier.places import Link
 from dossier.sanitize import LINK_SCHEMES, scheme_of
 from dossier.source import read_text, relative_path
@@ -60,6 +60,15 @@ class Corpus:
         for argument in self.arguments.values():
             if argument.is_listed and theme in {None, argument.facts.theme}:
                 yield argument
+
+    def whole_texts(self) -> Iterator[tuple[str, PageText | Introduction]]:
+        """Yield the texts that have no parts, each with its content id: hand-written pages, introductions of themes."""
+        for page in self.pages.values():
+            for text in page.texts.values():
+                yield f"pages/{page.id}", text
+        for theme, texts in self.introductions.items():
+            for introduction in texts.values():
+                yield f"themes/{theme}", introduction
 
     def languages_of(self, content: str) -> tuple[str, ...]:
         """Return the languages in which a content id exists: `arguments/liege-jobs`, `pages/about`, `themes/liege`."""

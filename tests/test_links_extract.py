@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from dossier.corpus import load_corpus
 from dossier.diagnostics import Report
 from dossier.links.extract import MAX_BYTES, LinkFileError, from_bytes, from_corpus, from_file
+from dossier.links.health import Whereabouts, whereabouts
 from dossier.links.markup import css_references, decode, html_references, read_piece, xml_references
 from dossier.links.model import Found, Role
 from dossier.links.readers import trim_bare
@@ -90,6 +91,14 @@ def test_the_content_has_its_links(small: Dossier) -> None:
         "https://note.example/": ("docs/arguments/jobs/en.md:26:11", Role.TEXT, "en/arguments/jobs", ""),
         "https://glossary.example/": ("docs/glossary.yml:2:15", Role.TEXT, "glossary.yml", ""),
     }
+
+
+def test_introductions_have_their_links(small: Dossier) -> None:
+    small.write("docs/themes/work/en.md", f"A [site](https://intro.example/). {'One more word. ' * 30}\n")
+    place = "docs/themes/work/en.md:1:3", Role.TEXT, "en/themes/work", ""
+    assert found_in(small)["https://intro.example/"] == place
+    corpus = load_corpus(small.config(), Report(), today=TODAY)
+    assert whereabouts(corpus)["en/themes/work"] == Whereabouts(frozenset({"en"}), frozenset({"work"}))
 
 
 def test_lists_with_faults_are_passed_over(small: Dossier) -> None:

@@ -36,7 +36,7 @@ class LinkFileError(Exception):
 
 
 class _Text(Protocol):
-    """What arguments' texts and hand-written pages have in common here."""
+    """What arguments' texts and those of other pages have in common here."""
 
     def token_groups(self) -> Iterator[tuple[Token, ...]]: ...
 
@@ -53,9 +53,8 @@ def from_corpus(corpus: Corpus) -> Iterator[Found]:
         yield from _from_yaml(argument.document, content)
         for lang, text in argument.texts.items():
             yield from _from_text(text, address(content, lang).rstrip("/"))
-    for page in corpus.pages.values():
-        for lang, page_text in page.texts.items():
-            yield from _from_text(page_text, address(f"pages/{page.id}", lang).rstrip("/"))
+    for content, whole in corpus.whole_texts():
+        yield from _from_text(whole, address(content, whole.lang).rstrip("/"))
     for name in _LISTS:
         path = corpus.config.docs / name
         source = read_text(corpus.config.root, path, Report()) if path.is_file() else None

@@ -62,7 +62,6 @@ def with_quotes(found: Iterable[Found], corpus: Corpus) -> Iterator[Found]:
 
 def _citations(corpus: Corpus) -> Iterator[Citation]:
     texts = [text for argument in corpus.arguments.values() for text in argument.texts.values()]
-    pages = [text for page in corpus.pages.values() for text in page.texts.values()]
-    groups = [text.token_groups() for text in texts] + [text.token_groups() for text in pages]
+    groups = [text.token_groups() for text in texts] + [text.token_groups() for _, text in corpus.whole_texts()]
     for tokens in chain.from_iterable(groups):
         yield from markdown.citations(tokens)

@@ -55,6 +55,7 @@ def whereabouts(corpus: Corpus) -> dict[str, Whereabouts]:
     """Return, by what a link's context is called, where it belongs; a source belongs where it is cited."""
     found: dict[str, Whereabouts] = {}
     themes = {f"arguments/{one.id}": frozenset({one.facts.theme}) for one in corpus.arguments.values()}
+    themes |= {f"themes/{theme}": frozenset({theme}) for theme in corpus.introductions}
     for content in (*themes, *(f"pages/{name}" for name in corpus.pages)):
         found[content] = Whereabouts(frozenset(), themes.get(content, frozenset()))
         for lang in corpus.languages_of(content):
