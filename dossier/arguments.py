@@ -6,23 +6,19 @@ relations, links) is checked by the corpus.
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
-from babel import Locale
 from markdown_it.token import Token
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
 
 from dossier import markdown, rules
 from dossier.citation_syntax import Citation
-from dossier.dates import Edtf, parse_edtf
 from dossier.diagnostics import Report, Span, nearest
+from dossier.fields import CalendarDay, EdtfDate, Region
 from dossier.source import (
     ID_PATTERN,
     SourceFile,
@@ -41,7 +37,7 @@ MIN_PREMISES = 2
 """Fewest premises of an argument that is published."""
 
 FACTS_FILE = "argument.yml"
-OTHER_SECTIONS = frozenset({"related", "notes", "cite"})
+OTHER_SECTIONS = frozenset({"related", "timeline", "notes", "cite"})
 """Anchors of the sections that every argument's page may have beside those of its own parts."""
 
 FAULTY = "?"
@@ -50,8 +46,6 @@ FAULTY = "?"
 Confidence = Literal["established", "likely", "disputed", "unproven"]
 CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
 """How sure the dossier is of a claim, the surest first."""
-
-_TERRITORIES = frozenset(code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code))
 
 
 class Kind(StrEnum):
@@ -76,25 +70,6 @@ SECTIONS = {
 
 _RANKS = {Kind.SUMMARY: 0, Kind.PREMISE: 1, Kind.PROSE: 1, Kind.OBJECTION: 2, Kind.FALSIFIER: 3}
 _NAMED = (Kind.PREMISE, Kind.OBJECTION)
-
-
-def _iso_date(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise PydanticCustomError("date_form", "not in the form year-month-day")
-    return value
-
-
-def _region(code: str) -> str:
-    if not re.fullmatch(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?", code) or code[:2] not in _TERRITORIES:
-        msg = f"`{code}` is no ISO 3166 code such as BE or BE-WLG"
-        raise ValueError(msg)
-    return code
-
-
-def _edtf(value: object) -> Edtf:
-    if isinstance(value, Edtf):
-        return value
-    return parse_edtf(str(value))
 
 
 class Relations(BaseModel):
@@ -124,11 +99,11 @@ class Facts(BaseModel):
     status: Literal["draft", "review", "published", "withdrawn"]
     confidence: Confidence
     source_language: str
-    regions: tuple[Annotated[str, AfterValidator(_region)], ...] = ()
+    regions: tuple[Region, ...] = ()
     favourable: bool = False
     """Whether it speaks for Alibaba, or for what Alibaba brings: then it stands among the objections too."""
-    period: Annotated[Edtf, BeforeValidator(_edtf)] | None = None
-    reviewed: Annotated[dt.date, BeforeValidator(_iso_date)] | None = None
+    period: EdtfDate | None = None
+    reviewed: CalendarDay | None = None
     relations: Relations = Relations()
 
 

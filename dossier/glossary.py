@@ -7,20 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel
+from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from dossier import locales, rules
 from dossier.config import Config
 from dossier.diagnostics import Report, Span
+from dossier.fields import Id
 from dossier.folders import GLOSSARY_FILE
-from dossier.source import ID_PATTERN, SourceFile, parse_yaml, read_text, validate
-
-
-def _id(word: str) -> str:
-    if not ID_PATTERN.fullmatch(word):
-        msg = f"`{word}` is no id (lower-case ASCII letters, digits, single hyphens)"
-        raise ValueError(msg)
-    return word
+from dossier.source import SourceFile, parse_yaml, read_text, validate
 
 
 class Term(BaseModel):
@@ -28,7 +22,7 @@ class Term(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: Annotated[str, AfterValidator(_id)]
+    id: Id
     terms: Mapping[str, str]
     definition: Mapping[str, str]
     rejected: Annotated[Mapping[str, tuple[str, ...]], Field(default_factory=dict)]

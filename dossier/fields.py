@@ -1,0 +1,53 @@
+"""What single values of the YAML files may be, as types for pydantic models: ids, places, dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated
+
+from babel import Locale
+from pydantic import AfterValidator, BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from dossier.dates import Edtf, parse_edtf
+from dossier.source import ID_PATTERN
+
+_TERRITORIES = frozenset(code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code))
+
+
+def _id(word: str) -> str:
+    if not ID_PATTERN.fullmatch(word):
+        msg = f"`{word}` is no id (lower-case ASCII letters, digits, single hyphens)"
+        raise ValueError(msg)
+    return word
+
+
+def _region(code: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?", code) or code[:2] not in _TERRITORIES:
+        msg = f"`{code}` is no ISO 3166 code such as BE or BE-WLG"
+        raise ValueError(msg)
+    return code
+
+
+def _edtf(value: object) -> Edtf:
+    return value if isinstance(value, Edtf) else parse_edtf(str(value))
+
+
+def _iso_date(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise PydanticCustomError("date_form", "not in the form year-month-day")
+    return value
+
+
+Id = Annotated[str, AfterValidator(_id)]
+"""A name that is an anchor too: `liege-jobs`."""
+
+Region = Annotated[str, AfterValidator(_region)]
+"""A country, or a part of one, by its ISO 3166 code; the CLDR has EU and UN beside them."""
+
+EdtfDate = Annotated[Edtf, BeforeValidator(_edtf)]
+"""A date or an interval as exact as it is known; its model needs `arbitrary_types_allowed`."""
+
+CalendarDay = Annotated[dt.date, BeforeValidator(_iso_date)]
+"""A day, written as 2026-03-01."""
