@@ -18,7 +18,7 @@ from dossier.arguments import SECTIONS, Argument, ArgumentText, load_argument
 from dossier.bibliography import Bibliography, load_bibliography
 from dossier.citation_syntax import Citation
 from dossier.config import Config
-from dossier.diagnostics import Report, nearest
+from dossier.diagnostics import Report, Span, nearest
 from dossier.folders import GENERATED, LISTS, THEMES_FILE, assets, check_folders, page_folders
 from dossier.glossary import Glossary, load_glossary
 from dossier.handwritten import HandwrittenPage, PageText, load_page
@@ -26,6 +26,7 @@ from dossier.places import Link
 from dossier.sanitize import LINK_SCHEMES, scheme_of
 from dossier.source import read_text, relative_path
 from dossier.themes import Introduction, Theme, load_introductions, load_themes
+from dossier.timeline import Timeline, load_timeline
 
 BIB_BYTES = 5_000_000
 """Largest bibliography that is read, in bytes: some ten thousand entries."""
@@ -33,7 +34,7 @@ BIB_BYTES = 5_000_000
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A place where a source is cited: a part of an argument, or a whole page (then `unit` is empty)."""
+    """A place where a source is cited: a part of an argument, an event, or a whole page (then `unit` is empty)."""
 
     content: str
     lang: str
@@ -54,6 +55,7 @@ class Corpus:
     uses: Mapping[str, tuple[Use, ...]]
     assets: frozenset[str]
     glossary: Glossary
+    timeline: Timeline
 
     def listed(self, theme: str | None = None) -> Iterator[Argument]:
         """Yield the arguments that lists show, of one theme or of all, in the order of themes and of `order`."""
@@ -78,6 +80,8 @@ class Corpus:
             texts = self.arguments[name].texts
         elif folder == "pages" and name in self.pages:
             texts = self.pages[name].texts
+        elif content == "timeline":
+            return self.config.languages if self.timeline.events else ()
         elif content == "glossary":
             texts = dict.fromkeys(lang for lang in self.config.languages if any(self.glossary.shown(lang)))
         elif content in GENERATED or (folder == "themes" and name in self._themes_with_page):
@@ -127,6 +131,8 @@ class Corpus:
             yield from (source_anchor(key) for key in self.bibliography.references)
         elif content in LISTS:
             yield from (argument.facts.theme for argument in self.listed())
+        elif content == "timeline":
+            yield from self.timeline.anchors
         elif content == "glossary":
             yield from (term.id for term in self.glossary.shown(lang))
 
@@ -135,6 +141,8 @@ class Corpus:
         sections = {SECTIONS[unit.kind] for unit in units if unit.kind in SECTIONS}
         if argument.id in self._related:
             sections.add("related")
+        if self.timeline.used_by(argument.id):
+            sections.add("timeline")
         return frozenset({unit.id for unit in units} | sections | {"cite"} | _notes_anchor(text))
 
 
@@ -192,6 +200,7 @@ def load_corpus(config: Config, report: Report, *, today: dt.date, drafts: bool 
     shown = {one.id: one for one in ranked if drafts or one.is_public}
     inhabited = {one.facts.theme for one in shown.values() if one.is_listed}
     introduced = {theme: introductions[theme] for theme in introductions.keys() & inhabited}
+    timeline = load_timeline(config, report)
     corpus = Corpus(
         config=config,
         themes=themes or (),
@@ -199,9 +208,10 @@ def load_corpus(config: Config, report: Report, *, today: dt.date, drafts: bool 
         arguments=shown,
         pages=pages,
         bibliography=bibliography or Bibliography(relative_path(config.root, config.bibliography), {}),
-        uses=_uses(shown, introduced, pages),
+        uses=_uses(shown, introduced, pages, timeline),
         assets=assets(config, report),
         glossary=load_glossary(config, report),
+        timeline=timeline,
     )
     beside = _Beside(
         folders=frozenset(f"{path.parent.name}/{path.name}" for path in (*argument_folders, *folders)),
@@ -220,6 +230,7 @@ def load_corpus(config: Config, report: Report, *, today: dt.date, drafts: bool 
     for texts in introductions.values():
         for introduction in texts.values():
             _check_text(introduction, corpus, beside, report)
+    _check_events(corpus, beside, today, report)
     _check_terms(corpus, report)
     check_folders(config, report)
     _check_site(corpus, beside, report)
@@ -251,12 +262,17 @@ def _uses(
     arguments: Mapping[str, Argument],
     introductions: Mapping[str, Mapping[str, Introduction]],
     pages: Mapping[str, HandwrittenPage],
+    timeline: Timeline,
 ) -> dict[str, tuple[Use, ...]]:
     """Collect where each source is cited, in the order of the site and of the texts."""
     whole: dict[str, Mapping[str, _Text]] = {f"themes/{theme}": texts for theme, texts in introductions.items()}
     whole |= {f"pages/{page.id}": page.texts for page in pages.values()}
     found: dict[str, dict[Use, None]] = {}
-    for use, citation in (*_argument_citations(arguments), *_page_citations(whole)):
+    for use, citation in (
+        *_argument_citations(arguments),
+        *_page_citations(whole),
+        *_event_citations(timeline),
+    ):
         for item in citation.items:
             found.setdefault(item.key, {}).setdefault(use)
     return {key: tuple(uses) for key, uses in found.items()}
@@ -278,44 +294,78 @@ def _page_citations(pages: Mapping[str, Mapping[str, _Text]]) -> Iterator[tuple[
                     yield Use(content, lang, ""), citation
 
 
+def _event_citations(timeline: Timeline) -> Iterator[tuple[Use, Citation]]:
+    for event in timeline.events:
+        for lang, text in event.texts.items():
+            for citation in markdown.citations(text.tokens):
+                yield Use("timeline", lang, event.id), citation
+
+
 # --- Checking -------------------------------------------------------------------------------------------------------
 
 
 def _check_facts(argument: Argument, corpus: Corpus, beside: _Beside, today: dt.date, report: Report) -> None:
     facts, document = argument.facts, argument.document
-    themes = [theme.id for theme in corpus.themes]
-    if beside.has_themes and facts.theme not in themes:
-        report.add(
-            rules.UNKNOWN_THEME,
-            document.span_of(("theme",)),
-            suggestion=nearest(facts.theme, themes),
-            theme=facts.theme,
-            themes=THEMES_FILE,
-        )
+    _check_theme(facts.theme, document.span_of(("theme",)), corpus, beside, report)
     if facts.reviewed and facts.reviewed > today:
-        report.add(rules.FUTURE_DATE, document.span_of(("reviewed",)), date=facts.reviewed, today=today)
-    known = [folder.removeprefix("arguments/") for folder in sorted(beside.folders) if folder.startswith("arguments/")]
+        advice = "give the day on which the argument was last reviewed"
+        report.add(rules.FUTURE_DATE, document.span_of(("reviewed",)), date=facts.reviewed, today=today, advice=advice)
     for name, index, target in facts.relations.pairs():
         span = document.span_of(("relations", name, index))
         if target == argument.id:
             report.add(rules.SELF_RELATION, span)
-        elif target not in known:
-            report.add(rules.UNKNOWN_RELATION, span, suggestion=nearest(target, known), argument=target)
+        else:
+            _check_argument(target, span, beside, report)
+
+
+def _check_theme(theme: str, span: Span, corpus: Corpus, beside: _Beside, report: Report) -> None:
+    themes = [one.id for one in corpus.themes]
+    if beside.has_themes and theme not in themes:
+        report.add(rules.UNKNOWN_THEME, span, suggestion=nearest(theme, themes), theme=theme, themes=THEMES_FILE)
+
+
+def _check_argument(argument: str, span: Span, beside: _Beside, report: Report) -> None:
+    known = [folder.removeprefix("arguments/") for folder in sorted(beside.folders) if folder.startswith("arguments/")]
+    if argument not in known:
+        report.add(rules.UNKNOWN_RELATION, span, suggestion=nearest(argument, known), argument=argument)
+
+
+def _check_events(corpus: Corpus, beside: _Beside, today: dt.date, report: Report) -> None:
+    for event in corpus.timeline.events:
+        if event.facts.theme:
+            _check_theme(event.facts.theme, event.span_of("theme"), corpus, beside, report)
+        for index, argument in enumerate(event.facts.arguments):
+            _check_argument(argument, event.span_of("arguments", index), beside, report)
+        if event.facts.date.sort_key > (today.year, today.month, today.day):
+            report.add(
+                rules.FUTURE_DATE,
+                event.span_of("date"),
+                date=event.facts.date.text,
+                today=today,
+                advice="the timeline tells what has happened; add the event on its day",
+            )
+        for text in event.texts.values():
+            for citation in markdown.citations(text.tokens):
+                _check_citation(citation, corpus, beside, report)
+
+
+def _check_citation(citation: Citation, corpus: Corpus, beside: _Beside, report: Report) -> None:
+    references = corpus.bibliography.references
+    for item in citation.items:
+        if beside.has_sources and item.key not in references:
+            report.add(
+                rules.UNKNOWN_CITATION,
+                item.span,
+                suggestion=report.nearest(item.key, references),
+                key=item.key,
+                bibliography=corpus.bibliography.path,
+            )
 
 
 def _check_text(text: _Text, corpus: Corpus, beside: _Beside, report: Report) -> None:
-    references = corpus.bibliography.references
     for tokens in text.token_groups():
         for citation in markdown.citations(tokens):
-            for item in citation.items:
-                if beside.has_sources and item.key not in references:
-                    report.add(
-                        rules.UNKNOWN_CITATION,
-                        item.span,
-                        suggestion=report.nearest(item.key, references),
-                        key=item.key,
-                        bibliography=corpus.bibliography.path,
-                    )
+            _check_citation(citation, corpus, beside, report)
         for link in markdown.links(tokens):
             _check_link(text, link, corpus, beside, report)
 

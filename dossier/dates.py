@@ -100,12 +100,17 @@ class Edtf:
     open_end: bool = False
 
     @property
-    def sort_key(self) -> Day:
-        """The earliest day of the date; of an interval without a beginning, the earliest day of its end."""
+    def first(self) -> Moment:
+        """The date, or the beginning of the interval; where that is not known, its end."""
         first = self.start or self.end
         if first is None:  # `parse_edtf` makes no such interval
             raise ValueError(f"`{self.text}` has no date to sort by")
-        return first.earliest
+        return first
+
+    @property
+    def sort_key(self) -> Day:
+        """The earliest day of the date; of an interval without a beginning, the earliest day of its end."""
+        return self.first.earliest
 
 
 def parse_edtf(text: str) -> Edtf:

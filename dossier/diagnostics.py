@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any
@@ -110,6 +110,11 @@ class Report:
         related = tuple((place, shown(note)) for place, note in related)
         diagnostic = Diagnostic(rule, span, words, suggestion, related)
         self._found.setdefault(diagnostic.sort_key(), diagnostic)
+
+    def take(self, found: Diagnostic, span: Span) -> None:
+        """Record what another report has found, at a place of this one's choice."""
+        moved = replace(found, span=span)
+        self._found.setdefault(moved.sort_key(), moved)
 
     def nearest(self, word: str, known: Iterable[str]) -> str | None:
         """Return the near match of `word`; beyond a hundred findings none, for looking for one then costs too much."""

@@ -12,7 +12,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 
@@ -25,6 +25,7 @@ from dossier.corpus import Corpus
 from dossier.diagnostics import Report, Severity, Span
 from dossier.figures import difference, figures
 from dossier.themes import Introduction
+from dossier.timeline import EventText
 
 _AROUND = 60
 """How many characters of an original are shown before and after what a translation lacks."""
@@ -192,7 +193,24 @@ def check_translations(corpus: Corpus, report: Report) -> Mapping[tuple[str, str
             _check_translation(row, original, text, corpus, report)
     for texts in corpus.introductions.values():
         _check_introduction([texts[lang] for lang in corpus.config.languages if lang in texts], faulty, report)
+    if not faulty & {event.document.span.path for event in corpus.timeline.events}:
+        _check_events(corpus, report)
     return rows
+
+
+def _check_events(corpus: Corpus, report: Report) -> None:
+    """Compare the languages of each event with the first one; none of them is marked as its original."""
+    first = corpus.config.default_language
+    for event in corpus.timeline.events:
+        told = {lang: _event_piece(event.id, text) for lang, text in event.texts.items()}
+        for lang, piece in told.items():
+            _compare(told[first], first, piece, lang, report)
+
+
+def _event_piece(name: str, text: EventText) -> Piece:
+    """Return title and text of an event as one piece: a figure may stand in either."""
+    piece = _made_of(name, text.span, text.tokens, markdown.citations(text.tokens))
+    return replace(piece, plain=f"{text.title}\n{piece.plain}")
 
 
 def _check_translation(row: Row, original: ArgumentText, text: ArgumentText, corpus: Corpus, report: Report) -> None:
