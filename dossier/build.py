@@ -19,6 +19,7 @@ from dossier.pages.other_side import other_side
 from dossier.pages.page import Page
 from dossier.pages.sources import sources
 from dossier.pages.themes import theme_page, themes
+from dossier.pages.timeline import timeline
 from dossier.pages.workshop import Workshop
 from dossier.translations import check_translations
 
@@ -79,6 +80,8 @@ def _pages(shop: Workshop) -> Iterator[Page]:
                 yield arguments.page(argument, argument.texts[lang])
         yield findings(shop, lang)
         yield other_side(shop, lang)
+        if lang in corpus.languages_of("timeline"):
+            yield timeline(shop, lang)
         yield sources(shop, lang)
         if lang in corpus.languages_of("glossary"):
             yield glossary(shop, lang)

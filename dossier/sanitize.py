@@ -31,14 +31,25 @@ WEB_SCHEMES = frozenset({"http", "https"})
 LINK_SCHEMES = WEB_SCHEMES | {"mailto"}
 """The URL schemes that a link in the content may use."""
 
-_cleaner = nh3.Cleaner(
-    tags=set(_TAGS),
-    clean_content_tags={"script", "style"},
-    attributes=_ATTRIBUTES,
-    generic_attribute_prefixes={"aria-", "data-"},
-    url_schemes=set(LINK_SCHEMES),
-    link_rel=None,
-)
+_CHOICE_TAGS = frozenset("fieldset input label legend".split())
+_CHOICE_ATTRIBUTES = {"input": {"checked", "name"}}
+_CHOICE_VALUES = {"input": {"type": "radio"}}
+"""What a page with choices may have beside: radio buttons, which send nothing anywhere, for there is no form."""
+
+
+def _cleaner(*, choices: bool) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(_TAGS | _CHOICE_TAGS) if choices else set(_TAGS),
+        clean_content_tags={"script", "style"},
+        attributes=_ATTRIBUTES | _CHOICE_ATTRIBUTES if choices else _ATTRIBUTES,
+        set_tag_attribute_values=_CHOICE_VALUES if choices else {},
+        generic_attribute_prefixes={"aria-", "data-"},
+        url_schemes=set(LINK_SCHEMES),
+        link_rel=None,
+    )
+
+
+_cleaners = {choices: _cleaner(choices=choices) for choices in (False, True)}
 
 _CONTROLS_AND_SPACE = "".join(map(chr, range(0x21)))
 _UNSAFE_IN_URL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029<>\"\\^`{|}]")
@@ -50,9 +61,12 @@ class SafeHtml(Markup):
     __slots__ = ()
 
 
-def clean(html: str) -> SafeHtml:
-    """Return the HTML with every element, attribute and URL scheme removed that is not on the allow-list."""
-    return SafeHtml(_cleaner.clean(html))
+def clean(html: str, *, choices: bool = False) -> SafeHtml:
+    """Return the HTML with every element, attribute and URL scheme removed that is not on the allow-list.
+
+    `choices` lets radio buttons pass, with their labels: for a template that prints them, and for no other page.
+    """
+    return SafeHtml(_cleaners[choices].clean(html))
 
 
 def scheme_of(url: str) -> str:

@@ -142,7 +142,12 @@ class Writer:
 def render_page(template: str, locale: Locale, **values: object) -> SafeHtml:
     """Render a template with the words of a language."""
     html: Callable[..., Markup] = locale.html
-    return clean(templates.get_template(template).render(t=html, locale=locale, **values))
+    page = templates.get_template(template).render(t=html, locale=locale, **values)
+    return clean(page, choices=template in _WITH_CHOICES)
+
+
+_WITH_CHOICES = frozenset({"timeline.html.jinja"})
+"""The templates that print radio buttons."""
 
 
 templates = jinja2.Environment(

@@ -19,17 +19,18 @@ ORDER = """
     dossier.rules.translations dossier.rules.yaml
     dossier.rules
     dossier.locales dossier.source
-    dossier.figures dossier.svg
+    dossier.fields dossier.figures dossier.svg
     dossier.config dossier.folders
     dossier.citation_syntax dossier.places dossier.dialect dossier.markdown
     dossier.bibtex dossier.bibedit dossier.names dossier.bibliography
     dossier.arguments dossier.handwritten
-    dossier.glossary dossier.themes
+    dossier.glossary dossier.themes dossier.timeline
     dossier.corpus
     dossier.translations
     dossier.citations dossier.notes
     dossier.dashboard dossier.writer
     dossier.pages dossier.pages.page dossier.pages.workshop
+    dossier.pages.timeline
     dossier.pages.arguments dossier.pages.dashboard dossier.pages.findings dossier.pages.glossary
     dossier.pages.handwritten dossier.pages.other_side dossier.pages.sources dossier.pages.themes
     dossier.build dossier.search

@@ -27,10 +27,27 @@ KEPT = [
 ]
 
 
+CHOICES = (
+    "<fieldset><legend>Place</legend>"
+    '<label><input class="ds-place1" name="ds-place" checked="" type="radio"><span>China</span></label></fieldset>'
+)
+
+
 @pytest.mark.parametrize("html", KEPT)
 def test_what_our_pages_hold_is_kept(html: str) -> None:
     found = StrictHtml(clean(html))
     assert found.elements == [(tag, dict(attributes)) for tag, attributes in StrictHtml(html).elements]
+
+
+def test_choices_are_kept_where_they_are_expected_and_nowhere_else() -> None:
+    assert StrictHtml(clean(CHOICES, choices=True)).elements == StrictHtml(CHOICES).elements
+    assert clean(CHOICES) == "Place<span>China</span>"
+
+
+@pytest.mark.parametrize("kind", ["image", "text", "password", "submit", "file", "hidden"])
+def test_a_choice_is_a_radio_button_that_sends_nothing(kind: str) -> None:
+    html = f'<form action="x"><input type="{kind}" src="x" form="y" formaction="z" autofocus onfocus="alert(1)"></form>'
+    assert StrictHtml(clean(html, choices=True)).elements == [("input", {"type": "radio"})]
 
 
 _NOSCRIPT = '&lt;p title="<img src="x">"&gt;'

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from dossier.arguments import SECTIONS, Argument, ArgumentText, Kind, Unit
 from dossier.locales import Locale
 from dossier.pages.page import Page
+from dossier.pages.timeline import machine_date
 from dossier.pages.workshop import Workshop, unit_name
 from dossier.translations import CLAIM, TITLE, lagging
 from dossier.writer import Target, TocItem, Writer, address
@@ -71,6 +72,7 @@ class ArgumentPages:
             places=[writer.locale.region(code) for code in facts.regions],
             sections=sections,
             related=related,
+            events=self._events(writer, argument),
             behind=behind,
             original=writer.target_in(content, facts.source_language) if behind else None,
             sources=len({item.key for unit in text.walk() for one in text.citations(unit) for item in one.items}),
@@ -78,6 +80,8 @@ class ArgumentPages:
             url=config.site_url + address(content, text.lang) if config.site_url else "",
         )
         toc = list(_toc(writer.locale, text, has_related=bool(related)))
+        if corpus.timeline.used_by(argument.id):
+            toc.append(TocItem(writer.locale.text("ui.in_timeline"), "timeline", 2))
         toc += [*writer.notes_toc(), TocItem(writer.locale.text("ui.cite"), "cite", 2)]
         above = address(f"themes/{facts.theme}", text.lang)
         return shop.page(
@@ -107,6 +111,18 @@ class ArgumentPages:
         for name, other in self._relations.get(argument.id, ()):
             groups.setdefault(name, []).append(writer.target(f"arguments/{other}"))
         return list(groups.items())
+
+    def _events(self, writer: Writer, argument: Argument) -> list[tuple[str, str, Target]]:
+        """Return the events that an argument uses: date, the same for machines, and link."""
+        page = writer.href("timeline")
+        return [
+            (
+                writer.locale.date(event.facts.date),
+                machine_date(event.facts.date),
+                Target(f"{page}#{event.id}", event.texts[writer.lang].title),
+            )
+            for event in self.shop.corpus.timeline.used_by(argument.id)
+        ]
 
     @cached_property
     def _relations(self) -> Mapping[str, Sequence[tuple[str, str]]]:

@@ -112,12 +112,15 @@ class Workshop:
 
     @cached_property
     def unit_names(self) -> Mapping[tuple[str, str, str], str]:
-        """How links name the parts of arguments, by content id, language and unit id."""
+        """How links name the parts of arguments, and the events, by content id, language and unit id."""
         names = {}
         for argument in self.corpus.arguments.values():
             for lang, text in argument.texts.items():
                 for unit in text.walk():
                     names[f"arguments/{argument.id}", lang, unit.id] = unit_name(unit, locales.load(lang))
+        for event in self.corpus.timeline.events:
+            for lang, told in event.texts.items():
+                names["timeline", lang, event.id] = told.title
         return names
 
 

@@ -1,0 +1,152 @@
+"""The timeline: all events by year, which readers narrow down to a theme, to a place, or to both.
+
+The page shows everything; the stylesheet hides what was not chosen, without a script. It knows the choices by their
+numbers only, `ds-theme3` and `ds-place3`, and has rules for `SLOTS` of each kind. Where there are more themes or places
+than that, those at the end share the last choice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from dossier import markdown
+from dossier.dates import Edtf
+from dossier.folders import TIMELINE_FILE
+from dossier.locales import Locale
+from dossier.pages.page import Page
+from dossier.pages.workshop import Workshop, folded
+from dossier.source import relative_path
+from dossier.timeline import Event
+from dossier.writer import Target, TocItem, Writer
+
+SLOTS = 12
+"""How many choices of a kind the stylesheet can tell apart."""
+
+_WORLD = ""
+"""The place of an event that belongs to no country."""
+
+
+@dataclass(frozen=True)
+class _Choices:
+    """What a reader can choose of one kind: the names of the kind, of all, and of each; the number of each by id."""
+
+    kind: str
+    legend: str
+    every: str
+    names: Sequence[str]
+    numbers: Mapping[str, int]
+
+    def classes(self, ids: Sequence[str]) -> list[str]:
+        """Return what the stylesheet calls the choices that these belong to."""
+        return [f"ds-{self.kind}{number}" for number in sorted({self.numbers[one] for one in ids})]
+
+
+@dataclass(frozen=True)
+class _Moment:
+    """An event as the template shows it; `datetime` is empty where HTML has no form for the date."""
+
+    id: str
+    classes: str
+    date: str
+    datetime: str
+    title: str
+    text: Markup
+    places: Sequence[str]
+    themes: Sequence[Target]
+    arguments: Sequence[Target]
+
+
+def timeline(shop: Workshop, lang: str) -> Page:
+    """Make the timeline in a language."""
+    corpus, config = shop.corpus, shop.corpus.config
+    path = relative_path(config.root, config.docs / TIMELINE_FILE)
+    writer = shop.writer("timeline", lang, path)
+    locale = writer.locale
+    themes, places = _theme_choices(shop, locale), _place_choices(shop, locale)
+    years = [
+        (locale.date(year.date), year.anchor, [_moment(shop, writer, event, themes, places) for event in year.events])
+        for year in corpus.timeline.years
+    ]
+    html = writer.page("timeline.html.jinja", filters=(themes, places), years=years)
+    toc = [TocItem(name, anchor, 2) for name, anchor, _ in years] + writer.notes_toc()
+    title, intro = locale.text("ui.timeline"), locale.text("ui.timeline_intro")
+    return shop.page(writer, title=title, description=intro, body=html, toc=toc, source=path)
+
+
+def machine_date(date: Edtf) -> str:
+    """Return a date as HTML's `datetime` has it, as exact as it is known; empty where HTML has no form for it."""
+    moment = date.first
+    if date.interval or moment.unspecified or moment.year < 1:
+        return ""
+    parts = [f"{moment.year:04}", *(f"{part:02}" for part in (moment.month, moment.day) if part)]
+    return "-".join(parts)
+
+
+def _moment(shop: Workshop, writer: Writer, event: Event, themes: _Choices, places: _Choices) -> _Moment:
+    corpus, locale, facts = shop.corpus, writer.locale, event.facts
+    own_themes, own_places = _themes(shop, event), _places(event)
+    return _Moment(
+        id=event.id,
+        classes=" ".join(themes.classes(own_themes) + places.classes(own_places)),
+        date=locale.date(facts.date),
+        datetime=machine_date(facts.date),
+        title=event.texts[writer.lang].title,
+        text=writer.render(event.texts[writer.lang].tokens),
+        places=[_place_name(place, locale) for place in own_places],
+        themes=[_theme_target(shop, writer, theme) for theme in own_themes],
+        arguments=[writer.target(f"arguments/{one}") for one in facts.arguments if one in corpus.arguments],
+    )
+
+
+def _themes(shop: Workshop, event: Event) -> list[str]:
+    """Return the themes of an event, in the order of the site: those of the arguments that use it, or its own."""
+    arguments = shop.corpus.arguments
+    found = {arguments[one].facts.theme for one in event.facts.arguments if one in arguments} or {event.facts.theme}
+    return [theme.id for theme in shop.corpus.themes if theme.id in found]
+
+
+def _places(event: Event) -> list[str]:
+    """Return the countries of an event, each once."""
+    return list(dict.fromkeys(region.partition("-")[0] for region in event.facts.regions)) or [_WORLD]
+
+
+def _theme_target(shop: Workshop, writer: Writer, theme: str) -> Target:
+    """Return a link to a theme; one without arguments has a name, but no page."""
+    target = writer.target(f"themes/{theme}")
+    return target if shop.corpus.languages_of(f"themes/{theme}") else Target("", target.title)
+
+
+def _place_name(place: str, locale: Locale) -> str:
+    return locale.text("ui.worldwide") if place == _WORLD else locale.region(place)
+
+
+def _theme_choices(shop: Workshop, locale: Locale) -> _Choices:
+    """Return the themes that have an event, in the order of the site."""
+    found = {theme for event in shop.corpus.timeline.events for theme in _themes(shop, event)}
+    names = {
+        theme.id: markdown.typeset(theme.title[locale.code], locale.code)
+        for theme in shop.corpus.themes
+        if theme.id in found
+    }
+    words = locale.text("ui.theme"), locale.text("ui.every_theme")
+    return _choices("theme", words, names, locale)
+
+
+def _place_choices(shop: Workshop, locale: Locale) -> _Choices:
+    """Return the places, those with most events first."""
+    counts = Counter(place for event in shop.corpus.timeline.events for place in _places(event))
+    names = {place: _place_name(place, locale) for place in counts}
+    order = sorted(names, key=lambda place: (-counts[place], folded(names[place])))
+    words = locale.text("ui.place"), locale.text("ui.every_place")
+    return _choices("place", words, {place: names[place] for place in order}, locale)
+
+
+def _choices(kind: str, words: tuple[str, str], names: Mapping[str, str], locale: Locale) -> _Choices:
+    shown = list(names.values())
+    if len(shown) > SLOTS:
+        shown[SLOTS - 1 :] = [locale.text("ui.others")]
+    return _Choices(kind, *words, shown, {one: min(number, SLOTS) for number, one in enumerate(names, start=1)})
