@@ -17,6 +17,7 @@ import pytest
 from conftest import write_small_dossier
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from test_languages import add_languages
+from test_timeline import EVENTS
 
 from .site import ROOT, LiveSite, Opener, Visit, Watch, look_at, serve
 
@@ -61,12 +62,13 @@ def site_with_repository(tmp_path_factory: pytest.TempPathFactory) -> Iterator[L
 
 @pytest.fixture(scope="package")
 def abroad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
-    """Serve a small dossier in French, English, Arabic and Chinese.
+    """Serve a small dossier in French, English, Arabic and Chinese, with a timeline.
 
     One of its two arguments has no Arabic and no Chinese version; of the other, the French original has changed since
     it was translated.
     """
     dossier = add_languages(write_small_dossier(tmp_path_factory.mktemp("abroad") / "project"))
+    dossier.write("docs/timeline.yml", EVENTS)
     for lang in ("en", "ar", "zh-Hans"):
         assert dossier.dossier("translations", "mark", "jobs", lang).returncode == 0
     dossier.replace("docs/arguments/jobs/fr.md", "claim: Les emplois", "claim: Les 900 emplois")
