@@ -13,12 +13,12 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from markdown_it.token import Token
 
-from dossier import markdown, rules
+from dossier import evidence, markdown, rules
 from dossier.arguments import SECTIONS, Argument, ArgumentText, load_argument
 from dossier.bibliography import Bibliography, load_bibliography
 from dossier.citation_syntax import Citation
 from dossier.config import Config
-from dossier.diagnostics import Report, Span, nearest
+from dossier.diagnostics import Report, Severity, Span, nearest
 from dossier.folders import GENERATED, LISTS, THEMES_FILE, assets, check_folders, page_folders
 from dossier.glossary import Glossary, load_glossary
 from dossier.handwritten import HandwrittenPage, PageText, load_page
@@ -234,6 +234,9 @@ def load_corpus(config: Config, report: Report, *, today: dt.date, drafts: bool 
     _check_terms(corpus, report)
     check_folders(config, report)
     _check_site(corpus, beside, report)
+    if bibliography is not None and not report.count(Severity.ERROR):  # a file with faults may cite what cannot be seen
+        everywhere = _uses({one.id: one for one in ranked}, introductions, pages, timeline)
+        evidence.check_sources(bibliography, everywhere, report)
     return corpus
 
 

@@ -24,7 +24,7 @@ ORDER = """
     dossier.citation_syntax dossier.places dossier.dialect dossier.markdown
     dossier.bibtex dossier.bibedit dossier.names dossier.bibliography
     dossier.arguments dossier.handwritten
-    dossier.glossary dossier.themes dossier.timeline
+    dossier.glossary dossier.themes dossier.timeline dossier.evidence
     dossier.corpus
     dossier.translations
     dossier.citations dossier.notes

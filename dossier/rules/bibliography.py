@@ -108,6 +108,16 @@ CANNOT_EDIT = Rule(
     bad="urlstatus = lost,          % an abbreviation, which other entries may share",
     good="urlstatus = {dead},",
 )
+UNCITED_SOURCE = Rule(
+    "uncited-source",
+    Severity.WARNING,
+    message="nothing cites the source `{key}`",
+    hint="cite it where it helps, or take it out of the bibliography",
+    summary="The bibliography has a source that no argument, no event and no page cites.",
+    why="Readers take the list of sources for what the dossier rests on.",
+    bad="@book{Unread2020, … }    % and no text has [@Unread2020]",
+    good="… as the study found [@Unread2020].",
+)
 UNKNOWN_LANGUAGE = Rule(
     "unknown-language",
     Severity.ERROR,
