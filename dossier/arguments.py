@@ -105,6 +105,8 @@ class Facts(BaseModel):
     period: EdtfDate | None = None
     reviewed: CalendarDay | None = None
     relations: Relations = Relations()
+    single_source: Mapping[str, Annotated[str, Field(min_length=10, max_length=400)]] = {}
+    """Why the argument rests on one source alone, by language, for its readers."""
 
 
 class Heading(BaseModel):

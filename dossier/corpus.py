@@ -231,6 +231,9 @@ def load_corpus(config: Config, report: Report, *, today: dt.date, drafts: bool 
         for introduction in texts.values():
             _check_text(introduction, corpus, beside, report)
     _check_events(corpus, beside, today, report)
+    if bibliography is not None:
+        for argument in loaded:
+            evidence.check_argument(argument, bibliography, report)
     _check_terms(corpus, report)
     check_folders(config, report)
     _check_site(corpus, beside, report)

@@ -139,7 +139,7 @@ def test_the_examples_of_contributing_pass_the_check(tmp_path: Path) -> None:
     (folder / "argument.yml").write_text(facts[1], encoding="utf-8")
     for language in ("fr", "en"):
         source = body[1].replace(
-            "::: {.objection", "::: {.premise #second}\nCited [@Trends2019Hub].\n:::\n\n::: {.objection", 1
+            "::: {.objection", "::: {.premise #second}\nCited [@LaLibre2023Michel].\n:::\n\n::: {.objection", 1
         )
         (folder / f"{language}.md").write_text(source, encoding="utf-8")
     report = Report()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from conftest import Dossier
 
 UNREAD = "\n@misc{Unread2020,\n  author = {{Belga}},\n  title  = {Nobody cites it},\n}\n"
@@ -31,3 +32,51 @@ def test_where_texts_have_faults_nothing_is_said_of_what_they_may_cite(small: Do
     small.write("references.bib", small.read("references.bib") + UNREAD)
     small.replace("docs/pages/home/fr.md", "../../arguments/jobs/", "../../arguments/job/")
     assert [fault.split()[1] for fault in small.faults()] == ["error[unknown-link]"]
+
+
+FACTS = "docs/arguments/wages/argument.yml"
+RESTS = "[single-source] all premises rest on one single source, "
+
+
+@pytest.fixture
+def single(small: Dossier) -> Dossier:
+    """Return the small dossier with an argument whose premises all cite the ministry."""
+    for lang in ("fr", "en"):
+        small.replace(f"docs/arguments/wages/{lang}.md", "[@Ministry2022, p. 4; @Luo2020]", "[@Ministry2022, p. 4]")
+    return small
+
+
+def test_an_argument_that_rests_on_one_source_is_reported(single: Dossier) -> None:
+    assert single.faults() == [f"{FACTS}:1 warning{RESTS}`Ministry2022`"]
+
+
+def test_a_source_and_the_one_that_led_to_it_are_one(small: Dossier) -> None:
+    small.replace("references.bib", "  date        = {2022-11},", "  foundin     = {Luo2020},")
+    assert small.faults() == [f"{FACTS}:1 warning{RESTS}`Luo2020`"]
+
+
+def test_drafts_may_rest_on_one_source(single: Dossier) -> None:
+    single.replace(FACTS, "published", "draft")
+    assert not [fault for fault in single.faults() if "single-source" in fault]
+
+
+def test_readers_are_told_why_there_is_one_source_in_every_language_of_the_argument(single: Dossier) -> None:
+    single.write(FACTS, single.read(FACTS) + "single_source:\n  en: Nobody else counts <wages>.\n")
+    assert single.faults() == [f"{FACTS}:7:3 error[missing-field] the field `single_source.fr` is missing"]
+    single.write(FACTS, single.read(FACTS) + "  fr: Personne d'autre ne compte.\n")
+    assert single.faults() == []
+    pages = {page.uri: page.body for page in single.site().pages}
+    assert "rests on one single source. Nobody else counts &lt;wages&gt;." in pages["en/arguments/wages/"]
+    assert "repose sur une seule source. Personne d’autre ne compte." in pages["fr/arguments/wages/"]
+    assert "seule source" not in pages["fr/arguments/jobs/"]
+
+
+def test_a_reason_that_says_nothing_is_refused(single: Dossier) -> None:
+    single.write(FACTS, single.read(FACTS) + "single_source: {en: Sorry., fr: Personne d'autre ne compte.}\n")
+    assert [fault.split()[0] for fault in single.faults()] == [f"{FACTS}:6:21"]
+
+
+def test_a_reason_that_is_not_needed_is_reported(small: Dossier) -> None:
+    small.write(FACTS, small.read(FACTS) + "single_source: {en: Nobody else counts wages.}\n")
+    excess = "`single_source` excuses what is not so: the premises rest on 2 sources"
+    assert small.faults() == [f"{FACTS}:6:16 warning[needless-allowance] {excess}"]

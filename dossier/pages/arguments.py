@@ -8,6 +8,7 @@ from functools import cached_property, partial
 
 from markupsafe import Markup
 
+from dossier import markdown
 from dossier.arguments import SECTIONS, Argument, ArgumentText, Kind, Unit
 from dossier.locales import Locale
 from dossier.pages.page import Page
@@ -75,6 +76,7 @@ class ArgumentPages:
             events=self._events(writer, argument),
             behind=behind,
             original=writer.target_in(content, facts.source_language) if behind else None,
+            single_source=markdown.typeset(facts.single_source.get(text.lang, ""), text.lang),
             sources=len({item.key for unit in text.walk() for one in text.citations(unit) for item in one.items}),
             site_name=config.site_name,
             url=config.site_url + address(content, text.lang) if config.site_url else "",

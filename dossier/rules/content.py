@@ -75,6 +75,26 @@ UNSOURCED_PREMISE = Rule(
     bad="::: {.premise #jobs}\nNine hundred jobs were announced.\n:::",
     good="::: {.premise #jobs}\nNine hundred jobs were announced [@Trends2019Hub].\n:::",
 )
+SINGLE_SOURCE = Rule(
+    "single-source",
+    Severity.WARNING,
+    message="all premises rest on one single source, `{key}`",
+    hint="find another, or tell readers why there is none, in each language: `single_source: {{en: …}}`",
+    summary="All premises of an argument cite the same source, or sources that were found through it.",
+    why="Whoever doubts that source doubts the whole argument. Its page says so, with the reason that is given.",
+    bad="::: {.premise #a}\n… [@Only2020, p. 3]\n:::\n::: {.premise #b}\n… [@Only2020, p. 9]\n:::",
+    good="# argument.yml\nsingle_source:\n  en: Only the trade register has these figures.",
+)
+NEEDLESS_ALLOWANCE = Rule(
+    "needless-allowance",
+    Severity.WARNING,
+    message="`single_source` excuses what is not so: the premises rest on {count} sources",
+    hint="take it away",
+    summary="An argument says that it rests on one source, and rests on several.",
+    why="Its page would tell readers something wrong.",
+    bad="single_source: {en: …}     # and the premises cite two",
+    good="(no single_source)",
+)
 LONG_SUMMARY = Rule(
     "long-summary",
     Severity.ERROR,
