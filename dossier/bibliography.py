@@ -8,10 +8,11 @@ Sources: the biblatex manual (entry types, fields, name parts), BibTeX's "btxdoc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TypeVar
 
 from dossier import rules
 from dossier.bibtex import (
@@ -47,6 +48,17 @@ class Kind(StrEnum):
     DATASET = "dataset"
     VIDEO = "video"
     MISC = "misc"
+
+
+class SourceKind(StrEnum):
+    """Who speaks in a source, which is how it is graded; a bibliography that grades one source grades all."""
+
+    OFFICIAL = "official"
+    COURT = "court"
+    RESEARCH = "research"
+    COMPANY = "company"
+    PRESS = "press"
+    CAMPAIGN = "campaign"
 
 
 class UrlStatus(StrEnum):
@@ -106,6 +118,7 @@ class Reference:
     text_seen: bool = True
     found_in: str = ""
     note: str = ""
+    source_kind: SourceKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +151,16 @@ def load_bibliography(source: SourceFile, report: Report) -> Bibliography:
             _report_unknown(
                 report, rules.FOUND_IN_UNKNOWN, reference.field_spans["foundin"], reference.found_in, references
             )
+    _check_grades(references.values(), report)
     return Bibliography(source.path, MappingProxyType(references))
+
+
+def _check_grades(references: Collection[Reference], report: Report) -> None:
+    """Report the sources that are not graded among others that are; one whose grade is unknown has been reported."""
+    ungraded = [one for one in references if "sourcekind" not in one.field_spans]
+    if len(ungraded) < len(references):
+        for one in ungraded:
+            report.add(rules.UNGRADED_SOURCE, one.span, key=one.key, known=", ".join(SourceKind))
 
 
 # --- From entry to reference ----------------------------------------------------------------------------------------
@@ -168,7 +190,7 @@ _FIELDS_READ = """
     address archivedate archiveurl author booksubtitle booktitle date day doi edition editor eid entrysubtype foundin
     howpublished institution isbn issue journal journalsubtitle journaltitle langid language location mainsubtitle
     maintitle month newspaper note number organization origdate origlanguage pages publisher republishedby school series
-    shorttitle subtitle textseen title translator type url urldate urlstatus volume
+    shorttitle sourcekind subtitle textseen title translator type url urldate urlstatus volume
     year
 """
 _FIELDS_OF_OTHER_PROGRAMS = """
@@ -182,6 +204,7 @@ _FIELDS_OF_OTHER_PROGRAMS = """
 """
 _FIELDS = dict.fromkeys(sorted((_FIELDS_READ + _FIELDS_OF_OTHER_PROGRAMS).split()))  # an ordered set
 _EMPTY = " \t\n{}"
+_Word = TypeVar("_Word", bound=StrEnum)
 _DOI = re.compile(r'10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s"\\{}]+')
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _PAGE_RANGE = re.compile(r"(?<=[0-9]) ?[-–] ?(?=[0-9])| – ")
@@ -260,6 +283,7 @@ class _EntryReader:
             text_seen=self._yes("textseen"),
             found_in=self._verbatim("foundin"),
             note=self._text("note", "howpublished"),
+            source_kind=self._word("sourcekind", SourceKind),
         )
 
     def _kind(self) -> Kind:
@@ -344,20 +368,22 @@ class _EntryReader:
         return ""
 
     def _url_status(self) -> UrlStatus:
-        found = self._find("urlstatus")
-        if found is None:
-            return UrlStatus.LIVE
-        word, span = without_braces(found.value).lower(), self._value_span(found)
-        if word not in tuple(UrlStatus):
-            near, known = self._report.nearest(word, UrlStatus), ", ".join(UrlStatus)
-            self._report.add(
-                rules.UNKNOWN_VALUE, span, suggestion=near, field="urlstatus", value=found.value, known=known
-            )
-            return UrlStatus.LIVE
-        status = UrlStatus(word)
+        status = self._word("urlstatus", UrlStatus) or UrlStatus.LIVE
         if status is not UrlStatus.LIVE and self._find("archiveurl", "doi") is None:
+            span = self._value_span(self._fields["urlstatus"])
             self._report.add(rules.NO_ARCHIVE_COPY, span, key=self._entry.key, status=status)
         return status
+
+    def _word(self, name: str, words: type[_Word]) -> _Word | None:
+        """Return which word of a list a field has; None where it is missing, or holds another, which is reported."""
+        found = self._find(name)
+        word = without_braces(found.value).lower() if found else ""
+        if found and word not in tuple(words):
+            near, known = self._report.nearest(word, words), ", ".join(words)
+            span = self._value_span(found)
+            self._report.add(rules.UNKNOWN_VALUE, span, suggestion=near, field=name, value=found.value, known=known)
+            return None
+        return words(word) if word else None
 
     def _date(self, name: str) -> Edtf | None:
         found = self._find(name)

@@ -234,6 +234,8 @@ def load_corpus(config: Config, report: Report, *, today: dt.date, drafts: bool 
     if bibliography is not None:
         for argument in loaded:
             evidence.check_argument(argument, bibliography, report)
+        for page in pages.values():
+            evidence.check_page(page, bibliography, report)
     _check_terms(corpus, report)
     check_folders(config, report)
     _check_site(corpus, beside, report)

@@ -1,34 +1,38 @@
-"""What arguments rest on; and sources on which nothing rests."""
+"""What arguments rest on: one source alone, campaigns alone; and sources on which nothing rests."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 
-from dossier import rules
-from dossier.arguments import Argument, ArgumentText, Kind, Unit
-from dossier.bibliography import Bibliography, Reference
-from dossier.diagnostics import Report
+from dossier import markdown, rules
+from dossier.arguments import Argument, Kind
+from dossier.bibliography import Bibliography, Reference, SourceKind
+from dossier.citation_syntax import Citation
+from dossier.diagnostics import Report, Span
+from dossier.handwritten import HandwrittenPage
 
 
 def check_argument(argument: Argument, bibliography: Bibliography, report: Report) -> None:
-    """Report an argument that rests on one single source without telling readers why, or tells them so without need.
+    """Report what an argument rests on too narrowly: premises on campaigns alone, or all of it on one single source.
 
     Its original alone is looked at: that its translations cite the same is checked elsewhere. Drafts are not.
     """
-    facts, document = argument.facts, argument.document
-    text = argument.texts.get(facts.source_language)
-    if text is None or facts.status == "draft":
+    text = argument.texts.get(argument.facts.source_language)
+    if text is None or argument.facts.status == "draft":
         return
-    premises = [_cited(text, unit, bibliography.references) for unit in text.walk() if unit.kind is Kind.PREMISE]
-    origins = {_origin(one, bibliography.references) for cited in premises for one in cited}
-    if not facts.single_source:
-        if len(origins) == 1:
-            report.add(rules.SINGLE_SOURCE, document.span_of(()), key=min(origins))
-    elif len(origins) > 1:
-        report.add(rules.NEEDLESS_ALLOWANCE, document.span_of(("single_source",)), count=len(origins))
-    else:
-        for lang in (lang for lang in argument.texts if lang not in facts.single_source):
-            report.add(rules.MISSING_FIELD, document.span_of(("single_source",)), field=f"single_source.{lang}")
+    premises = [unit for unit in text.walk() if unit.kind is Kind.PREMISE]
+    cited = {unit.id: _sources(text.citations(unit), bibliography) for unit in premises}
+    for unit in premises:
+        _check_parties(cited[unit.id], unit.span, f"the premise `{unit.id}`", report)
+    origins = {_origin(one, bibliography) for sources in cited.values() for one in sources}
+    _check_single_source(argument, origins, report)
+
+
+def check_page(page: HandwrittenPage, bibliography: Bibliography, report: Report) -> None:
+    """Report the texts of a page that cite nothing but campaigns."""
+    for text in page.texts.values():
+        citations = (citation for tokens in text.token_groups() for citation in markdown.citations(tokens))
+        _check_parties(_sources(citations, bibliography), Span(text.path), "the page", report)
 
 
 def check_sources(bibliography: Bibliography, cited: Collection[str], report: Report) -> None:
@@ -39,12 +43,30 @@ def check_sources(bibliography: Bibliography, cited: Collection[str], report: Re
             report.add(rules.UNCITED_SOURCE, reference.span, key=key)
 
 
-def _cited(text: ArgumentText, unit: Unit, references: Mapping[str, Reference]) -> list[Reference]:
-    """Return the sources that a unit cites, each once; a key that is unknown has been reported."""
-    keys = dict.fromkeys(item.key for citation in text.citations(unit) for item in citation.items)
-    return [references[key] for key in keys if key in references]
+def _sources(citations: Iterable[Citation], bibliography: Bibliography) -> list[Reference]:
+    """Return the sources of some citations, each once; a key that is unknown has been reported."""
+    keys = dict.fromkeys(item.key for citation in citations for item in citation.items)
+    return [bibliography.references[key] for key in keys if key in bibliography.references]
 
 
-def _origin(reference: Reference, references: Mapping[str, Reference]) -> str:
-    """Return the key of the source through which one is known: who knows both has still seen one."""
-    return reference.found_in if reference.found_in in references else reference.key
+def _origin(reference: Reference, bibliography: Bibliography) -> str:
+    """Return the key of the source through which one is known: who cites both has still seen one."""
+    return reference.found_in if reference.found_in in bibliography.references else reference.key
+
+
+def _check_parties(cited: Collection[Reference], span: Span, what: str, report: Report) -> None:
+    if cited and all(one.source_kind is SourceKind.CAMPAIGN for one in cited):
+        report.add(rules.CAMPAIGN_ONLY, span, what=what, keys=", ".join(f"`{one.key}`" for one in cited))
+
+
+def _check_single_source(argument: Argument, origins: Collection[str], report: Report) -> None:
+    """Report that readers are not told of a single source, or are told so without need."""
+    reasons, document = argument.facts.single_source, argument.document
+    if not reasons:
+        if len(origins) == 1:
+            report.add(rules.SINGLE_SOURCE, document.span_of(()), key=min(origins))
+    elif len(origins) > 1:
+        report.add(rules.NEEDLESS_ALLOWANCE, document.span_of(("single_source",)), count=len(origins))
+    else:
+        for lang in (lang for lang in argument.texts if lang not in reasons):
+            report.add(rules.MISSING_FIELD, document.span_of(("single_source",)), field=f"single_source.{lang}")

@@ -80,3 +80,33 @@ def test_a_reason_that_is_not_needed_is_reported(small: Dossier) -> None:
     small.write(FACTS, small.read(FACTS) + "single_source: {en: Nobody else counts wages.}\n")
     excess = "`single_source` excuses what is not so: the premises rest on 2 sources"
     assert small.faults() == [f"{FACTS}:6:16 warning[needless-allowance] {excess}"]
+
+
+@pytest.fixture
+def partial(small: Dossier) -> Dossier:
+    """Return the small dossier with one of its sources graded as a campaign, the others as something else."""
+    kinds = {"Belga2021": "press", "Luo2020": "research", "Ministry2022": "campaign"}
+    for key, kind in kinds.items():
+        small.replace("references.bib", f"{{{key},", f"{{{key},\n  sourcekind = {{{kind}}},")
+    return small
+
+
+def test_a_premise_that_campaigns_alone_carry_is_reported(partial: Dossier) -> None:
+    expected = "warning[campaign-only] the premise `low` cites nothing but campaigns: `Ministry2022`"
+    assert partial.faults() == [f"docs/arguments/wages/en.md:10:1 {expected}"]
+
+
+def test_what_campaigns_say_may_stand_in_an_objection(partial: Dossier) -> None:
+    for lang in ("fr", "en"):
+        path = f"docs/arguments/wages/{lang}.md"
+        before, objection, after = partial.read(path).replace("[@Ministry2022].", "[@Luo2020].").partition(".objection")
+        partial.write(path, before + objection + after.replace("[@Luo2020]", "[@Ministry2022]"))
+    assert partial.faults() == []
+
+
+def test_a_page_that_cites_campaigns_alone_is_reported_in_each_language(partial: Dossier) -> None:
+    partial.replace("docs/arguments/wages/en.md", "[@Ministry2022].", "[@Ministry2022; @Luo2020].")
+    partial.write("docs/pages/home/fr.md", "---\ntitle: Accueil\n---\n\nTexte[^1].\n\n[^1]: Voir [@Ministry2022].\n")
+    partial.write("docs/pages/home/en.md", "---\ntitle: Home\n---\n\nText [@Ministry2022; @Belga2021].\n")
+    expected = "warning[campaign-only] the page cites nothing but campaigns: `Ministry2022`"
+    assert partial.faults() == [f"docs/pages/home/fr.md:1 {expected}"]

@@ -108,6 +108,16 @@ CANNOT_EDIT = Rule(
     bad="urlstatus = lost,          % an abbreviation, which other entries may share",
     good="urlstatus = {dead},",
 )
+UNGRADED_SOURCE = Rule(
+    "ungraded-source",
+    Severity.WARNING,
+    message="nothing says of what kind the source `{key}` is",
+    hint="add `sourcekind`, one of {known}, as other sources here have it",
+    summary="A source lacks the kind that other sources of the bibliography have.",
+    why="An official record, a newspaper and a campaign do not weigh the same; readers see which is which.",
+    bad="@online{PW2025,\n  title = {The permit},\n}",
+    good="@online{PW2025,\n  sourcekind = {official},\n  title      = {The permit},\n}",
+)
 UNCITED_SOURCE = Rule(
     "uncited-source",
     Severity.WARNING,

@@ -95,6 +95,16 @@ NEEDLESS_ALLOWANCE = Rule(
     bad="single_source: {en: …}     # and the premises cite two",
     good="(no single_source)",
 )
+CAMPAIGN_ONLY = Rule(
+    "campaign-only",
+    Severity.WARNING,
+    message="{what} cites nothing but campaigns: {keys}",
+    hint="add a source that is no party to the case, or move what the campaign says into an objection or a reply",
+    summary="A premise or a page rests only on sources whose `sourcekind` is `campaign`.",
+    why="What a campaign alone asserts remains its assertion, and carries no argument.",
+    bad="::: {.premise #support}\nThe state helped from the start [@Campaign].\n:::",
+    good="::: {.premise #support}\nThe state helped from the start [@Campaign; @Research2019].\n:::",
+)
 LONG_SUMMARY = Rule(
     "long-summary",
     Severity.ERROR,
