@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 import textwrap
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -19,10 +21,13 @@ from dossier.config import load_config
 from dossier.corpus import load_corpus
 from dossier.diagnostics import RENDERERS, Report, Rule, render_text
 from dossier.exports import compiled
+from dossier.readability import Reading, readings
 from dossier.rules import RULES
 from dossier.translations import check_translations
 
 _LAST_PORT = 65_535
+_SHOWN = 60
+"""How many characters of a text's longest sentence are shown."""
 
 _strict_option = click.option("--strict", is_flag=True, help="Take warnings for errors.")
 
@@ -163,6 +168,48 @@ def compile_(context: click.Context, config_file: Path, out: Path) -> None:
     except OSError as error:
         stop(context, f"cannot write {out}: {error.strerror}")
     click.echo(f"{len(site.pages)} pages are in {out}")
+
+
+@main.command()
+@config_option
+@click.option("--lang", metavar="LANG", help="Only the texts in this language.")
+@click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def readability(context: click.Context, config_file: Path, lang: str | None, output_format: str) -> None:
+    """Measure how easily the texts are read.
+
+    The hardest first, each by its language's own formula: a score of 60 and more is plain, one below 50 is difficult.
+    A `!` marks the texts that are difficult, or have a sentence that is too long.
+    """
+    need(context, config_file)
+    report = Report()
+    config = load_config(config_file, report)
+    if config and lang is not None:
+        known(context, lang, config.languages, f"there is no language `{lang}` here")
+    corpus = load_corpus(config, report, today=today(), drafts=True) if config else None
+    if corpus is None or report.fails():
+        click.echo(render_text(report), err=True)
+        context.exit(CONTENT_FAULTS)
+    rows = [row for row in readings(corpus) if lang in {None, row.lang}]
+    if output_format == "json":
+        click.echo(json.dumps([asdict(row) | {"hard": row.is_hard} for row in rows], ensure_ascii=False, indent=2))
+    else:
+        for row in sorted(
+            rows, key=lambda row: (not row.is_hard, row.score is None, row.score or -row.sentence_length)
+        ):
+            click.echo(_reading(row))
+
+
+def _easier(row: Reading) -> tuple[bool, bool, float]:
+    """Order texts from the hardest to the easiest; those without a score come last, by their sentences."""
+    return not row.is_hard, row.score is None, -row.sentence_length if row.score is None else row.score
+
+
+def _reading(row: Reading) -> str:
+    score = "" if row.score is None else f"{row.score:.0f}"
+    line = f"{'!' if row.is_hard else ' '} {score:>3}  {row.lang:7}  {row.content}"
+    longest = row.longest if len(row.longest) <= _SHOWN else f"{row.longest[:_SHOWN]}…"
+    return f"{line}  ({row.sentence_length:.0f} a sentence, at most {row.length_of_longest}: {longest})"
 
 
 @main.command()

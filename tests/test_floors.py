@@ -26,7 +26,7 @@ ORDER = """
     dossier.arguments dossier.handwritten
     dossier.glossary dossier.themes dossier.timeline dossier.evidence
     dossier.corpus
-    dossier.translations
+    dossier.translations dossier.readability
     dossier.citations dossier.notes
     dossier.dashboard dossier.writer
     dossier.pages dossier.pages.page dossier.pages.workshop
