@@ -231,17 +231,15 @@ def load_corpus(config: Config, report: Report, *, today: dt.date, drafts: bool 
         for introduction in texts.values():
             _check_text(introduction, corpus, beside, report)
     _check_events(corpus, beside, today, report)
-    if bibliography is not None:
-        for argument in loaded:
-            evidence.check_argument(argument, bibliography, report)
-        for page in pages.values():
-            evidence.check_page(page, bibliography, report)
     _check_terms(corpus, report)
     check_folders(config, report)
     _check_site(corpus, beside, report)
-    if bibliography is not None and not report.count(Severity.ERROR):  # a file with faults may cite what cannot be seen
-        everywhere = _uses({one.id: one for one in ranked}, introductions, pages, timeline)
-        evidence.check_sources(bibliography, everywhere, report)
+    if bibliography is not None:
+        whole: list[Mapping[str, _Text]] = [*(page.texts for page in pages.values()), *introductions.values()]
+        evidence.check_texts(loaded, [text for texts in whole for text in texts.values()], bibliography, report)
+        if not report.count(Severity.ERROR):  # a file with faults may cite what cannot be seen
+            everywhere = _uses({one.id: one for one in ranked}, introductions, pages, timeline)
+            evidence.check_sources(bibliography, everywhere, report)
     return corpus
 
 

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from typing import Protocol
+
+from markdown_it.token import Token
 
 from dossier import markdown, rules
 from dossier.arguments import Argument, Kind
 from dossier.bibliography import Bibliography, Reference, SourceKind
 from dossier.citation_syntax import Citation
 from dossier.diagnostics import Report, Span
-from dossier.handwritten import HandwrittenPage
 
 
-def check_argument(argument: Argument, bibliography: Bibliography, report: Report) -> None:
-    """Report what an argument rests on too narrowly: premises on campaigns alone, or all of it on one single source.
+class _Text(Protocol):
+    """A page in one language."""
 
-    Its original alone is looked at: that its translations cite the same is checked elsewhere. Drafts are not.
-    """
-    text = argument.texts.get(argument.facts.source_language)
-    if text is None or argument.facts.status == "draft":
-        return
-    premises = [unit for unit in text.walk() if unit.kind is Kind.PREMISE]
-    cited = {unit.id: _sources(text.citations(unit), bibliography) for unit in premises}
-    for unit in premises:
-        _check_parties(cited[unit.id], unit.span, f"the premise `{unit.id}`", report)
-    origins = {_origin(one, bibliography) for sources in cited.values() for one in sources}
-    _check_single_source(argument, origins, report)
+    @property
+    def path(self) -> str: ...
+
+    def token_groups(self) -> Iterator[tuple[Token, ...]]: ...
 
 
-def check_page(page: HandwrittenPage, bibliography: Bibliography, report: Report) -> None:
-    """Report the texts of a page that cite nothing but campaigns."""
-    for text in page.texts.values():
+def check_texts(
+    arguments: Iterable[Argument], pages: Iterable[_Text], bibliography: Bibliography, report: Report
+) -> None:
+    """Report what rests on too little: an argument on one single source, a premise or a page on campaigns alone."""
+    for argument in arguments:
+        _check_argument(argument, bibliography, report)
+    for text in pages:
         citations = (citation for tokens in text.token_groups() for citation in markdown.citations(tokens))
         _check_parties(_sources(citations, bibliography), Span(text.path), "the page", report)
 
@@ -41,6 +40,19 @@ def check_sources(bibliography: Bibliography, cited: Collection[str], report: Re
     for key, reference in bibliography.references.items():
         if key not in cited and key not in led:
             report.add(rules.UNCITED_SOURCE, reference.span, key=key)
+
+
+def _check_argument(argument: Argument, bibliography: Bibliography, report: Report) -> None:
+    """Look at the original alone, for that its translations cite the same is checked elsewhere; not at drafts."""
+    text = argument.texts.get(argument.facts.source_language)
+    if text is None or argument.facts.status == "draft":
+        return
+    premises = [unit for unit in text.walk() if unit.kind is Kind.PREMISE]
+    cited = {unit.id: _sources(text.citations(unit), bibliography) for unit in premises}
+    for unit in premises:
+        _check_parties(cited[unit.id], unit.span, f"the premise `{unit.id}`", report)
+    origins = {_origin(one, bibliography) for sources in cited.values() for one in sources}
+    _check_single_source(argument, origins, report)
 
 
 def _sources(citations: Iterable[Citation], bibliography: Bibliography) -> list[Reference]:

@@ -77,10 +77,13 @@ class Reading:
 
 
 def readings(corpus: Corpus) -> Iterator[Reading]:
-    """Yield how each argument and each page reads in each of its languages, in the order of the site."""
+    """Yield how each argument, each theme's introduction and each page reads in each of its languages."""
     for argument in corpus.arguments.values():
         for lang, text in argument.texts.items():
             yield read(f"arguments/{argument.id}", lang, [unit.tokens for unit in text.walk()])
+    for theme, introductions in corpus.introductions.items():
+        for lang, introduction in introductions.items():
+            yield read(f"themes/{theme}", lang, [introduction.document.tokens])
     for page in corpus.pages.values():
         for lang, written in page.texts.items():
             yield read(f"pages/{page.id}", lang, [written.document.tokens])

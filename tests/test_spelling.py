@@ -39,13 +39,10 @@ def words_of(path: Path, lang: str) -> Iterator[tuple[str, int]]:
         texts = [(text, document.span_of(key).line) for key, text in strings(document, lang)]
     else:
         front = split_front_matter(source, Report())
-        assert front.meta
-        texts = [
-            (text, front.meta.span_of((key,)).line)
-            for key, text in front.meta.value.items()
-            if key in {"title", "claim", "description"}
-        ]
-        texts += list(_inline(front.body, front.body_line, lang))
+        texts = list(_inline(front.body, front.body_line, lang))
+        if front.meta:
+            heading = [key for key in ("title", "claim", "description") if key in front.meta.value]
+            texts += [(front.meta.value[key], front.meta.span_of((key,)).line) for key in heading]
     lines = source.text.replace("’", "'").split("\n")
     for text, first in texts:
         for word in _WORD.findall(_ADDRESS.sub(" ", text.replace("’", "'"))):
