@@ -119,6 +119,7 @@ class Dossier(Stack):
         languages = list(self.content.languages)
         options = {
             "languages": languages,
+            "source_pages": False,  # which the other stack does not have
             "strict_languages": [],  # nobody marks what was never translated
             "repository": "https://example.org/benchmark",
             "navigation": ["home", "themes", "arguments", "sources", "method", "about"],

@@ -10,6 +10,7 @@ from dossier import locales
 from dossier.config import Config
 from dossier.corpus import Corpus, load_corpus
 from dossier.diagnostics import Report
+from dossier.links.ledger import LEDGER_FILE, Ledger, read_ledger
 from dossier.pages.arguments import ArgumentPages
 from dossier.pages.dashboard import dashboard, word_counts
 from dossier.pages.findings import findings
@@ -17,6 +18,7 @@ from dossier.pages.glossary import glossary
 from dossier.pages.handwritten import chooser, handwritten
 from dossier.pages.other_side import other_side
 from dossier.pages.page import Page
+from dossier.pages.source import SourcePages
 from dossier.pages.sources import sources
 from dossier.pages.themes import theme_page, themes
 from dossier.pages.timeline import timeline
@@ -54,17 +56,18 @@ def build(config: Config, report: Report, *, today: dt.date, drafts: bool = Fals
     """
     corpus = load_corpus(config, report, today=today, drafts=drafts)
     rows = check_translations(corpus, report)
+    ledger = read_ledger(config.root, config.root / LEDGER_FILE, report) or Ledger()
     if report.fails():
         return Site(config, (), (), {}, report)
-    pages = tuple(_pages(Workshop(corpus, rows)))
+    pages = tuple(_pages(Workshop(corpus, rows), ledger))
     nav = {lang: tuple(_navigation(corpus, pages, lang)) for lang in config.languages}
     return Site(config, pages, tuple(sorted(corpus.assets)), nav, report)
 
 
-def _pages(shop: Workshop) -> Iterator[Page]:
+def _pages(shop: Workshop, ledger: Ledger) -> Iterator[Page]:
     """Yield every page, the language chooser first, then language by language."""
     corpus = shop.corpus
-    arguments, words = ArgumentPages(shop), word_counts(shop)
+    arguments, words, source_pages = ArgumentPages(shop), word_counts(shop), SourcePages(shop, ledger.records)
     yield chooser(shop)
     for lang in corpus.config.languages:
         for page in corpus.pages.values():
@@ -83,6 +86,8 @@ def _pages(shop: Workshop) -> Iterator[Page]:
         if lang in corpus.languages_of("timeline"):
             yield timeline(shop, lang)
         yield sources(shop, lang)
+        for reference in corpus.sources_with_page.values():
+            yield source_pages.page(reference, lang)
         if lang in corpus.languages_of("glossary"):
             yield glossary(shop, lang)
         yield dashboard(shop, words, lang)

@@ -48,7 +48,8 @@ class _FixedParts:
     """What of a source does not depend on the citation, in one language."""
 
     authors: Markup
-    work: Markup
+    title: Markup
+    edition: Markup
     pages: Markup
     provenance: Markup
     names: Markup
@@ -65,16 +66,18 @@ class Style:
 
     # --- A whole source ---------------------------------------------------------------------------------------------
 
-    def full(self, reference: Reference, item: CitationItem | None = None, quote: str = "") -> Markup:
+    def full(self, reference: Reference, item: CitationItem | None = None, quote: str = "", page: str = "") -> Markup:
         """Return the full reference, without its final full stop; an item adds what it says (locator, suffix).
 
-        Where the citation relies on the words of a quote, the links lead to them.
+        Where the citation relies on the words of a quote, the links lead to them. The title leads to `page`, the
+        dossier's own page about the source, where one is given.
         """
         fixed = self._fixed_parts(reference)
         parts = [
             Markup() if item and item.suppress_author else fixed.authors,
-            fixed.work,
-            self._locator(item) if item else fixed.pages,
+            Markup('<a class="note-source" href="{}">{}</a>').format(page, fixed.title) if page else fixed.title,
+            fixed.edition,
+            self.locator(item) if item else fixed.pages,
             self._list([*self._addresses(reference, quote), *self._provenance(reference)])
             if quote
             else fixed.provenance,
@@ -87,7 +90,8 @@ class Style:
         if reference.key not in self._known:
             self._known[reference.key] = _FixedParts(
                 authors=self._authors(reference),
-                work=self._list([self.title(reference), *self._container(reference), self._date(reference)]),
+                title=self.title(reference),
+                edition=self._list([*self._container(reference), self._date(reference)]),
                 pages=self._pages(reference),
                 provenance=self._list([*self._addresses(reference), *self._provenance(reference)]),
                 names=escape(self._family_names(reference.authors or reference.editors, reference)),
@@ -105,7 +109,7 @@ class Style:
         named = self._list([Markup() if item.suppress_author else fixed.names, fixed.short_title])
         link = Markup('<a class="note-short" href="#fn:{}" title="{}">{}</a>').format(number, label, named)
         source = self._link(reference, quote) if quote else Markup()
-        return self._isolated(self._list([link, self._locator(item), source, self._suffix(item)]), reference)
+        return self._isolated(self._list([link, self.locator(item), source, self._suffix(item)]), reference)
 
     def in_text(self, reference: Reference) -> Markup:
         """Return how a sentence names the source: by its authors, or by its short title."""
@@ -134,12 +138,7 @@ class Style:
 
     def title(self, reference: Reference, *, short: bool = False) -> Markup:
         """Return the title with its language: in quotation marks, in italics, or bare where it only describes."""
-        text = reference.title
-        if short:
-            text = reference.short_title or text
-        elif reference.subtitle:
-            text = f"{text}{'' if text.endswith(('?', '!')) else ':'} {reference.subtitle}"
-        language = reference.language
+        text = (reference.short_title or reference.title) if short else self._whole_title(reference)
         words = escape(_typeset(text, reference))
         opening, closing, inner_opening, inner_closing = self.locale.quotes
         if text.startswith("["):
@@ -148,11 +147,26 @@ class Style:
             opening, closing = Markup("<cite>"), Markup("</cite>")
         else:  # quotation marks inside of quotation marks
             words = words.replace(opening, inner_opening).replace(closing, inner_closing)
-        if language and language != self.locale.code:
-            known = _known(language)
-            direction = locales.load(known).direction if known else "auto"
-            words = Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, words)
-        return Markup("{}{}{}").format(opening, words, closing)
+        return Markup("{}{}{}").format(opening, self._marked(words, reference), closing)
+
+    @staticmethod
+    def _whole_title(reference: Reference) -> str:
+        if not reference.subtitle:
+            return reference.title
+        return f"{reference.title}{'' if reference.title.endswith(('?', '!')) else ':'} {reference.subtitle}"
+
+    def _marked(self, words: Markup, reference: Reference) -> Markup:
+        """Mark the words of a source with its language, where that is not the page's."""
+        language = reference.language
+        if not language or language == self.locale.code:
+            return words
+        known = _known(language)
+        direction = locales.load(known).direction if known else "auto"
+        return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, words)
+
+    def bare_title(self, reference: Reference) -> Markup:
+        """Return the whole title with its language, without the marks that set it off in a sentence."""
+        return self._marked(escape(_typeset(self._whole_title(reference), reference)), reference)
 
     def sort_name(self, reference: Reference) -> str:
         """Return the words under which a reader looks the source up: its first author, or else its title."""
@@ -264,7 +278,7 @@ class Style:
         count = 1 if len(reference.pages) == 1 and "–" not in value else 2
         return self._tied(self.locale.text("notes.pages", count=count, value=value))
 
-    def _locator(self, item: CitationItem | None) -> Markup:
+    def locator(self, item: CitationItem | None) -> Markup:
         """Write the locator in the page's language: the label belongs to the language, the value to the source."""
         if item is None or item.locator_label is None:
             return Markup()

@@ -119,6 +119,8 @@ class Options(BaseModel):
     """Ids of the pages in the site's navigation, in order: generated ones and hand-written ones."""
     featured: Annotated[tuple[str, ...], AfterValidator(_distinct)] = ()
     """Ids of the arguments that the home page leads with, the first one first."""
+    source_pages: bool = True
+    """Whether each source has a page of its own in every language; a huge bibliography may do without."""
     strict_languages: tuple[str, ...] | None = None
     """Languages in which a translation that lags in substance, or does not say what it renders, is a warning; all of
     them if it is not given."""
@@ -144,6 +146,7 @@ class Config:
     languages: tuple[str, ...]
     navigation: tuple[str, ...]
     featured: tuple[str, ...]
+    source_pages: bool
     strict_languages: tuple[str, ...]
     fallback: Mapping[str, tuple[str, ...]]
     site_name: str
@@ -217,6 +220,7 @@ def load_config(path: Path, report: Report) -> Config | None:
         languages=validated.languages,
         navigation=validated.navigation,
         featured=validated.featured,
+        source_pages=validated.source_pages,
         strict_languages=validated.languages if validated.strict_languages is None else validated.strict_languages,
         fallback=validated.fallback,
         site_name=_text(site, "site_name") or root.name,

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 from dossier import evidence, markdown, rules
 from dossier.arguments import SECTIONS, Argument, ArgumentText, load_argument
-from dossier.bibliography import Bibliography, load_bibliography
+from dossier.bibliography import Bibliography, Reference, load_bibliography
 from dossier.citation_syntax import Citation
 from dossier.config import Config
 from dossier.diagnostics import Report, Severity, Span, nearest
@@ -84,7 +84,11 @@ class Corpus:
             return self.config.languages if self.timeline.events else ()
         elif content == "glossary":
             texts = dict.fromkeys(lang for lang in self.config.languages if any(self.glossary.shown(lang)))
-        elif content in GENERATED or (folder == "themes" and name in self._themes_with_page):
+        elif (
+            content in GENERATED
+            or (folder == "themes" and name in self._themes_with_page)
+            or (folder == "sources" and name in self.sources_with_page)
+        ):
             return self.config.languages
         return tuple(language for language in self.config.languages if language in texts)
 
@@ -92,6 +96,12 @@ class Corpus:
     def _themes_with_page(self) -> frozenset[str]:
         """The themes that exist and have an argument to show; asked for at every link, so found out once."""
         return frozenset({theme.id for theme in self.themes} & {argument.facts.theme for argument in self.listed()})
+
+    @cached_property
+    def sources_with_page(self) -> Mapping[str, Reference]:
+        """The sources that have a page of their own, by what it is called in its address."""
+        references = self.bibliography.references.values() if self.config.source_pages else ()
+        return {reference.slug: reference for reference in references}
 
     @cached_property
     def _related(self) -> frozenset[str]:

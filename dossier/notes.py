@@ -18,6 +18,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from dossier import locales, markdown
+from dossier.bibliography import Reference
 from dossier.citation_syntax import Citation, CitationItem
 from dossier.citations import Style
 
@@ -44,9 +45,9 @@ class _Note:
 class Notebook:
     """Collects the notes of a page while its text is rendered, in the order of the text, and writes them afterwards."""
 
-    def __init__(self, style: Style) -> None:
-        """`style` names the sources."""
-        self._style = style
+    def __init__(self, style: Style, page_of: Callable[[Reference], str] = lambda _: "") -> None:
+        """`style` names the sources; `page_of` returns the link to the page about one, empty where there is none."""
+        self._style, self._page_of = style, page_of
         self._notes: list[_Note] = []
         self._by_identity: dict[_Identity, _Note] = {}
         self._by_name: dict[str, _Note] = {}
@@ -132,7 +133,7 @@ class Notebook:
             text = self._style.short(reference, item, self._full[item.key], quote)
         else:
             self._full[item.key] = number
-            text = self._style.full(reference, item, quote)
+            text = self._style.full(reference, item, quote, self._page_of(reference))
         prefix = markdown.inline_html(item.prefix, self._style.locale.code)
         return Markup("{} {}").format(prefix, text) if prefix else text
 

@@ -18,6 +18,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from dossier import locales, markdown
+from dossier.bibliography import Reference
 from dossier.citations import Style
 from dossier.corpus import Corpus
 from dossier.folders import ASSETS_FOLDER
@@ -79,7 +80,7 @@ class Writer:
         self.locale, self.lang = style.locale, style.locale.code
         self._corpus = corpus
         self.content, self._uri, self._path = content, address(content, self.lang), path
-        self._notebook = Notebook(style)
+        self._notebook = Notebook(style, self.source_page)
         self._text = self.text(path, bodies or {})
 
     def render(self, tokens: Sequence[Token]) -> Markup:
@@ -105,6 +106,12 @@ class Writer:
         """Return the link to a content id in the page's language, or in the one that its readers get instead."""
         return self.target(content).href
 
+    def source_page(self, reference: Reference) -> str:
+        """Return the link to the page about a source, which every language has; empty where sources have none."""
+        if not self._corpus.config.source_pages:
+            return ""
+        return relative(self._uri, address(f"sources/{reference.slug}", self.lang))
+
     def target(self, content: str) -> Target:
         """Return a link with its title; where the page's language lacks the target, it names the other language."""
         return self.target_in(content, self._corpus.config.preferred(self.lang, self._corpus.languages_of(content)))
@@ -124,6 +131,8 @@ class Writer:
         if folder == "themes" and name:
             theme = next(theme for theme in self._corpus.themes if theme.id == name)
             return markdown.typeset(theme.title[lang], lang)
+        if folder == "sources" and name:
+            return self._corpus.sources_with_page[name].title
         return locales.load(lang).text(f"ui.{content}")
 
     def _resolve(self, path: str, href: str) -> dict[str, str]:

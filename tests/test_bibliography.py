@@ -196,7 +196,7 @@ def test_a_whole_reference() -> None:
 
 def test_what_an_entry_does_not_give_is_empty() -> None:
     found = reference("")
-    empty = Reference("K", Kind.MISC, found.span, found.field_spans, title="t", publisher="p")
+    empty = Reference("K", Kind.MISC, found.span, found.field_spans, title="t", publisher="p", source=found.source)
     assert found == empty
     assert found.text_seen
 

@@ -323,7 +323,13 @@ def test_the_pages_of_the_small_dossier(small: Dossier) -> None:
     small.write("docs/pages/about/en.md", "---\ntitle: About\n---\n\nWe.\n")
     listed = [page.uri for page in small.site().pages]
     common = ["themes/", "themes/work/", "arguments/", "arguments/jobs/", "arguments/wages/"]
-    common += ["findings/", "other-side/", "sources/", "dashboard/"]
+    common += [
+        "findings/",
+        "other-side/",
+        "sources/",
+        *(f"sources/{key}/" for key in ("Belga2021", "Luo2020", "Ministry2022")),
+        "dashboard/",
+    ]
     assert listed == [
         "",
         "fr/",
@@ -364,7 +370,9 @@ def test_what_is_not_published_is_in_the_preview_only(small: Dossier, status: st
     assert uris(preview) - uris(public) == {"fr/arguments/jobs/", "en/arguments/jobs/"}
     assert [page.uri for page in public.pages if "jobs" in page.body or "emplois" in page.body] == [
         "fr/sources/",
+        "fr/sources/Belga2021/",
         "en/sources/",
+        "en/sources/Belga2021/",
     ], "the words are in the titles of sources only"
     assert "The jobs did not come." in page_at(preview, "en/arguments/").body
     check_soundness(public)
@@ -454,7 +462,7 @@ def cited_by(site: Site, lang: str, key: str) -> list[str]:
     links = [
         urljoin(f"/{page.uri}", href) for href in Html(entry).addresses() if not href.startswith(("https:", "http:"))
     ]
-    return [link.removeprefix("/") for link in links]
+    return [link.removeprefix("/") for link in links if f"/sources/{key}/" not in link]
 
 
 def test_cited_by_leads_to_the_very_parts(small: Dossier) -> None:

@@ -29,19 +29,21 @@ ORDER = """
     dossier.translations dossier.readability
     dossier.citations dossier.notes
     dossier.dashboard dossier.writer
+    dossier.exchange dossier.passages
+    dossier.links dossier.links.model dossier.links.reasons dossier.links.address
+    dossier.links.record dossier.links.ledger
     dossier.pages dossier.pages.page dossier.pages.workshop
     dossier.pages.timeline
     dossier.pages.arguments dossier.pages.dashboard dossier.pages.findings dossier.pages.glossary
-    dossier.pages.handwritten dossier.pages.other_side dossier.pages.sources dossier.pages.themes
+    dossier.pages.handwritten dossier.pages.other_side dossier.pages.source dossier.pages.sources dossier.pages.themes
     dossier.build dossier.search
     dossier.exports dossier.exports.compiled
-    dossier.links dossier.links.model dossier.links.reasons
     dossier.links.markup dossier.links.readers dossier.links.extract dossier.links.internal
-    dossier.links.address dossier.links.gate dossier.links.guard dossier.links.certificates
+    dossier.links.gate dossier.links.guard dossier.links.certificates
     dossier.links.decoding dossier.links.page dossier.links.phrases dossier.links.titles dossier.links.wording
     dossier.links.quotes
     dossier.links.client dossier.links.judge dossier.links.check
-    dossier.links.record dossier.links.ledger dossier.links.schedule dossier.links.render dossier.links.health
+    dossier.links.schedule dossier.links.render dossier.links.health
     dossier.links.memento dossier.links.save dossier.links.gather dossier.links.archive
     dossier.mkdocs_plugin
     dossier.command_line dossier.cli_translations dossier.cli_links

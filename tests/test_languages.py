@@ -135,8 +135,8 @@ def html(path: Path) -> Html:
 def test_latin_sources_are_kept_apart_in_an_arabic_text(four: Dossier) -> None:
     body = page_at(four, "ar/arguments/jobs/").body
     assert (
-        "<p><bdi>Xubei Luo وChiyu Niu، «Villages that sell»، <cite>World Development</cite>، 2020، ص&nbsp;3</bdi>. <a"
-        in body
+        '<p><bdi>Xubei Luo وChiyu Niu، <a class="note-source" href="../../sources/Luo2020/">«Villages that sell»</a>، '
+        "<cite>World Development</cite>، 2020، ص&nbsp;3</bdi>. <a" in body
     )
     assert "<bdi>" not in page_at(four, "fr/arguments/jobs/").body
 

@@ -20,10 +20,11 @@ from markupsafe import Markup
 
 from dossier import citations, locales, writer
 from dossier.arguments import SECTIONS, Facts, Kind, Relations
-from dossier.bibliography import UrlStatus
+from dossier.bibliography import SourceKind, UrlStatus
 from dossier.dates import parse_edtf
 from dossier.folders import GENERATED
 from dossier.pages.arguments import INVERSE
+from dossier.pages.source import STATES
 from dossier.translations import CLAIM, TITLE, State
 
 LANGUAGES = locales.available()
@@ -162,6 +163,8 @@ MADE_UP = {
     "confidence.": {*get_args(Facts.model_fields["confidence"].annotation)},
     "relations.": _RELATIONS,
     "kinds.": {*citations._TYPES.values(), "dataset", "thesis", "video"},
+    "source_kinds.": {*SourceKind},
+    "link_states.": {*STATES.values()},
     "states.": {"original", *(state.value for state in State)},
     "locators.": {*ENGLISH.data["locators"]},
     "notes.": {*UrlStatus} - {UrlStatus.LIVE},

@@ -14,7 +14,11 @@ def sources(shop: Workshop, lang: str) -> Page:
     writer, style = shop.writer("sources", lang), shop.style(lang)
     bibliography = shop.corpus.bibliography
     entries = [
-        {"id": source_anchor(one.key), "text": style.closed(style.full(one)), "uses": _cited_by(shop, writer, one)}
+        {
+            "id": source_anchor(one.key),
+            "text": style.closed(style.full(one, page=writer.source_page(one))),
+            "uses": _cited_by(shop, writer, one),
+        }
         for one in sorted(
             bibliography.references.values(),
             key=lambda one: (folded(style.sort_name(one)), folded(one.title), one.key),
