@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from dossier import locales
 from dossier.config import Config
@@ -65,32 +66,29 @@ def build(config: Config, report: Report, *, today: dt.date, drafts: bool = Fals
 
 
 def _pages(shop: Workshop, ledger: Ledger) -> Iterator[Page]:
-    """Yield every page, the language chooser first, then language by language."""
+    """Yield every page, the language chooser first, then language by language: texts, lists, and what is in them."""
     corpus = shop.corpus
-    arguments, words, source_pages = ArgumentPages(shop), word_counts(shop), SourcePages(shop, ledger.records)
+    arguments, source_pages = ArgumentPages(shop), SourcePages(shop, ledger.records)
+    lists: dict[str, Callable[[str], Page]] = {
+        "themes": partial(themes, shop),
+        "arguments": arguments.list_page,
+        "findings": partial(findings, shop),
+        "other-side": partial(other_side, shop),
+        "timeline": partial(timeline, shop),
+        "sources": partial(sources, shop),
+        "glossary": partial(glossary, shop),
+        "dashboard": partial(dashboard, shop, word_counts(shop)),
+    }
+    introduced = [theme for theme in corpus.themes if corpus.languages_of(f"themes/{theme.id}")]
     yield chooser(shop)
     for lang in corpus.config.languages:
-        for page in corpus.pages.values():
-            if lang in page.texts:
-                yield handwritten(shop, page.id, page.texts[lang])
-        yield themes(shop, lang)
-        for theme in corpus.themes:
-            if corpus.languages_of(f"themes/{theme.id}"):
-                yield theme_page(shop, theme, lang)
-        yield arguments.list_page(lang)
-        for argument in corpus.arguments.values():
-            if lang in argument.texts:
-                yield arguments.page(argument, argument.texts[lang])
-        yield findings(shop, lang)
-        yield other_side(shop, lang)
-        if lang in corpus.languages_of("timeline"):
-            yield timeline(shop, lang)
-        yield sources(shop, lang)
-        for reference in corpus.sources_with_page.values():
-            yield source_pages.page(reference, lang)
-        if lang in corpus.languages_of("glossary"):
-            yield glossary(shop, lang)
-        yield dashboard(shop, words, lang)
+        yield from (
+            handwritten(shop, page.id, page.texts[lang]) for page in corpus.pages.values() if lang in page.texts
+        )
+        yield from (make(lang) for content, make in lists.items() if lang in corpus.languages_of(content))
+        yield from (theme_page(shop, theme, lang) for theme in introduced)
+        yield from (arguments.page(one, one.texts[lang]) for one in corpus.arguments.values() if lang in one.texts)
+        yield from (source_pages.page(reference, lang) for reference in corpus.sources_with_page.values())
 
 
 def _navigation(corpus: Corpus, pages: tuple[Page, ...], lang: str) -> list[NavItem]:

@@ -48,6 +48,9 @@ def _texts(corpus: Corpus) -> Iterator[tuple[str, str, str, Sequence[Token]]]:
         for lang, text in argument.texts.items():
             for unit in text.walk():
                 yield f"arguments/{argument.id}", lang, unit.id, (*unit.own_tokens(), *text.note_tokens(unit))
+    for event in corpus.timeline.events:
+        for lang, told in event.texts.items():
+            yield "timeline", lang, event.id, told.tokens
     for content, whole in corpus.whole_texts():
         for tokens in whole.token_groups():
             yield content, whole.lang, "", tokens

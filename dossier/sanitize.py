@@ -42,6 +42,7 @@ def _cleaner(*, choices: bool) -> nh3.Cleaner:
         tags=set(_TAGS | _CHOICE_TAGS) if choices else set(_TAGS),
         clean_content_tags={"script", "style"},
         attributes=_ATTRIBUTES | _CHOICE_ATTRIBUTES if choices else _ATTRIBUTES,
+        tag_attribute_values={"div": {"tabindex": {"0"}}},  # what is wider than the page must scroll by keyboard
         set_tag_attribute_values=_CHOICE_VALUES if choices else {},
         generic_attribute_prefixes={"aria-", "data-"},
         url_schemes=set(LINK_SCHEMES),

@@ -155,7 +155,7 @@ def render_page(template: str, locale: Locale, **values: object) -> SafeHtml:
     return clean(page, choices=template in _WITH_CHOICES)
 
 
-_WITH_CHOICES = frozenset({"timeline.html.jinja"})
+_WITH_CHOICES = frozenset({"sources.html.jinja", "timeline.html.jinja"})
 """The templates that print radio buttons."""
 
 

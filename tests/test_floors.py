@@ -33,7 +33,7 @@ ORDER = """
     dossier.links dossier.links.model dossier.links.reasons dossier.links.address
     dossier.links.record dossier.links.ledger
     dossier.pages dossier.pages.page dossier.pages.workshop
-    dossier.pages.timeline
+    dossier.pages.choices dossier.pages.timeline
     dossier.pages.arguments dossier.pages.dashboard dossier.pages.findings dossier.pages.glossary
     dossier.pages.handwritten dossier.pages.other_side dossier.pages.source dossier.pages.sources dossier.pages.themes
     dossier.build dossier.search

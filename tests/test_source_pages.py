@@ -107,3 +107,50 @@ def test_the_address_of_a_key(key: str, slug: str) -> None:
     entry = f"@misc{{{key},\n  title = {{T}},\n  author = {{A, B}},\n}}\n"
     references = load_bibliography(SourceFile("references.bib", entry), Report()).references
     assert re.fullmatch(slug, references[key].slug)
+
+
+# --- The list -------------------------------------------------------------------------------------------------------
+
+
+def graded(small: Dossier) -> Dossier:
+    """Give the sources of the small dossier kinds and languages."""
+    for entry, kind, language in (
+        ("@online{Belga2021,", "press", "french"),
+        ("@article{Luo2020,", "research", "english"),
+        ("@report{Ministry2022,", "official", "english"),
+    ):
+        small.replace("references.bib", entry, f"{entry}\n  sourcekind = {{{kind}}},\n  langid = {{{language}}},")
+    return small
+
+
+def test_readers_narrow_the_list_by_kind_language_and_theme_and_sort_it(small: Dossier) -> None:
+    html = Html(page_at(graded(small), "en/sources/").body)
+    assert "Kind All kinds Official record Research Press Language All languages English French Order" in html.text
+    assert "Theme" not in html.text, "there is one theme only"
+    assert {one["id"]: one["class"] for one in html.all("li") if "id" in one} == {
+        "ref-Belga2021": "ds-item ds-a3 ds-b2 ds-c1",
+        "ref-Luo2020": "ds-item ds-a2 ds-b1 ds-c1",
+        "ref-Ministry2022": "ds-item ds-a1 ds-b1 ds-c1",
+    }
+    by_year = html.text.partition(" 2022 Pay in warehouses")[2]
+    assert "2021 The jobs at the airport Belga, 2021 2020 Villages that sell" in by_year
+
+
+def test_the_sources_in_numbers(small: Dossier) -> None:
+    small = graded(small)
+    small.replace("references.bib", "sourcekind = {research},", "sourcekind = {research},\n  textseen = {no},")
+    body = page_at(small, "en/sources/").body
+    rows = [re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", row) for row in re.findall("<tr>.*?</tr>", body)]
+    assert rows == [
+        ["Kind", "English", "French", "Text read", "Not read", "All"],
+        ["Official record", "1", "–", "1", "–", "1"],
+        ["Research", "1", "–", "–", "1", "1"],
+        ["Press", "–", "1", "1", "–", "1"],
+    ]
+
+
+def test_without_pages_of_their_own_sources_are_in_the_list_only(small: Dossier) -> None:
+    small.replace("mkdocs.yml", "languages: [fr, en]", "languages: [fr, en]\n      source_pages: false")
+    assert not [page.uri for page in small.site().pages if "/sources/" in page.uri.removesuffix("sources/")]
+    assert "note-source" not in page_at(small, "en/arguments/jobs/").body
+    assert {"href": "#ref-Luo2020"} in Html(page_at(small, "en/sources/").body).all("a")

@@ -12,8 +12,9 @@ from dossier import markdown
 from dossier.corpus import Corpus, Use, load_corpus
 from dossier.dates import parse_edtf
 from dossier.diagnostics import Report, render_text
+from dossier.pages.choices import SLOTS
 from dossier.pages.page import Page
-from dossier.pages.timeline import SLOTS, machine_date
+from dossier.pages.timeline import machine_date
 from dossier.translations import check_translations
 
 TIMELINE = "docs/timeline.yml"
@@ -233,10 +234,10 @@ def test_events_leave_out_arguments_that_are_not_published(timed: Dossier) -> No
 
 
 def test_hostile_texts_are_texts(timed: Dossier) -> None:
-    timed.replace(TIMELINE, "en: Jobs promised", 'en: "<input type=radio class=ds-theme1 checked>{{ seven }}"')
+    timed.replace(TIMELINE, "en: Jobs promised", 'en: "<input type=radio class=ds-a1 checked>{{ seven }}"')
     timed.replace(TIMELINE, "en: They are promised.", 'en: "&lt;input type=radio&gt; {% x %}"')
     html = Html(page_at(timed, "en/timeline/").body)
-    assert "<input type=radio class=ds-theme1 checked>{{ seven }}" in html.text
+    assert "<input type=radio class=ds-a1 checked>{{ seven }}" in html.text
     assert "<input type=radio> {% x %}" in html.text
     assert len(html.all("input")) == len(html.all("input", type="radio")) == len(html.all("label"))
     assert "input" not in {tag for tag, _ in Html(page_at(timed, "en/arguments/jobs/").body).elements}
@@ -249,21 +250,21 @@ def test_every_choice_has_a_number_and_every_event_those_it_answers_to(timed: Do
     html = Html(page_at(timed, "en/timeline/").body)
     inputs = [(one["name"], one.get("class", ""), "checked" in one) for one in html.all("input")]
     assert inputs == [
-        ("ds-theme", "", True),
-        ("ds-theme", "ds-theme1", False),
-        ("ds-place", "", True),
-        ("ds-place", "ds-place1", False),
-        ("ds-place", "ds-place2", False),
-        ("ds-place", "ds-place3", False),
-        ("ds-place", "ds-place4", False),
+        ("ds-a", "", True),
+        ("ds-a", "ds-a1", False),
+        ("ds-b", "", True),
+        ("ds-b", "ds-b1", False),
+        ("ds-b", "ds-b2", False),
+        ("ds-b", "ds-b3", False),
+        ("ds-b", "ds-b4", False),
     ]
     assert "Place All places Belgium Worldwide European Union Italy" in html.text
     classes = {one["id"]: one["class"] for one in html.all("li") if "ds-event" in one.get("class", "")}
     assert classes == {
-        "planned": "ds-event ds-theme1 ds-place2",
-        "announced": "ds-event ds-theme1 ds-place2",
-        "promised": "ds-event ds-theme1 ds-place1 ds-place3",
-        "counted": "ds-event ds-theme1 ds-place1 ds-place4",
+        "planned": "ds-item ds-event ds-a1 ds-b2",
+        "announced": "ds-item ds-event ds-a1 ds-b2",
+        "promised": "ds-item ds-event ds-a1 ds-b1 ds-b3",
+        "counted": "ds-item ds-event ds-a1 ds-b1 ds-b4",
     }
 
 
@@ -271,18 +272,18 @@ def test_where_there_are_more_places_than_choices_the_rarest_share_one(timed: Do
     rare = "AT, BG, CY, CZ, DE, DK, EE, ES, FI, FR, GR, HR"
     timed.replace(TIMELINE, "regions: [EU, BE]", f"regions: [EU, BE, {rare}]")
     html = Html(page_at(timed, "en/timeline/").body)
-    numbers = [one["class"] for one in html.all("input", name="ds-place") if "class" in one]
-    assert numbers == [f"ds-place{number}" for number in range(1, SLOTS + 1)]
+    numbers = [one["class"] for one in html.all("input", name="ds-b") if "class" in one]
+    assert numbers == [f"ds-b{number}" for number in range(1, SLOTS + 1)]
     assert "Place All places Belgium Worldwide Austria" in html.text
     assert "Others No event answers to both choices. 2010s" in html.text
     (promised,) = html.all("li", id="promised")
-    assert promised["class"].endswith(f" ds-place{SLOTS - 1} ds-place{SLOTS}"), "each number once"
+    assert promised["class"].endswith(f" ds-b{SLOTS - 1} ds-b{SLOTS}"), "each number once"
 
 
-@pytest.mark.parametrize("kind", ["theme", "place"])
+@pytest.mark.parametrize("kind", ["a", "b", "c"])
 def test_the_stylesheet_knows_as_many_choices_as_the_page_can_have(kind: str) -> None:
     rule = re.compile(
-        rf"\.ds-timeline:has\(\.ds-{kind}(\d+):checked\) \.ds-event:not\(\.ds-{kind}(\d+)\)(?:,| \{{)$", re.MULTILINE
+        rf"\.ds-narrowed:has\(\.ds-{kind}(\d+):checked\) \.ds-item:not\(\.ds-{kind}(\d+)\)(?:,| \{{)$", re.MULTILINE
     )
     found = rule.findall(STYLESHEET.read_text(encoding="utf-8"))
     assert found == [(str(number), str(number)) for number in range(1, SLOTS + 1)]

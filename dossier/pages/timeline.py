@@ -1,14 +1,9 @@
-"""The timeline: all events by year, which readers narrow down to a theme, to a place, or to both.
-
-The page shows everything; the stylesheet hides what was not chosen, without a script. It knows the choices by their
-numbers only, `ds-theme3` and `ds-place3`, and has rules for `SLOTS` of each kind. Where there are more themes or places
-than that, those at the end share the last choice.
-"""
+"""The timeline: all events by year, which readers narrow down to a theme, to a place, or to both."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -17,32 +12,15 @@ from dossier import markdown
 from dossier.dates import Edtf
 from dossier.folders import TIMELINE_FILE
 from dossier.locales import Locale
+from dossier.pages.choices import Choices, choices
 from dossier.pages.page import Page
 from dossier.pages.workshop import Workshop, folded
 from dossier.source import relative_path
 from dossier.timeline import Event
 from dossier.writer import Target, TocItem, Writer
 
-SLOTS = 12
-"""How many choices of a kind the stylesheet can tell apart."""
-
 _WORLD = ""
 """The place of an event that belongs to no country."""
-
-
-@dataclass(frozen=True)
-class _Choices:
-    """What a reader can choose of one kind: the names of the kind, of all, and of each; the number of each by id."""
-
-    kind: str
-    legend: str
-    every: str
-    names: Sequence[str]
-    numbers: Mapping[str, int]
-
-    def classes(self, ids: Sequence[str]) -> list[str]:
-        """Return what the stylesheet calls the choices that these belong to."""
-        return [f"ds-{self.kind}{number}" for number in sorted({self.numbers[one] for one in ids})]
 
 
 @dataclass(frozen=True)
@@ -86,7 +64,7 @@ def machine_date(date: Edtf) -> str:
     return "-".join(parts)
 
 
-def _moment(shop: Workshop, writer: Writer, event: Event, themes: _Choices, places: _Choices) -> _Moment:
+def _moment(shop: Workshop, writer: Writer, event: Event, themes: Choices, places: Choices) -> _Moment:
     corpus, locale, facts = shop.corpus, writer.locale, event.facts
     own_themes, own_places = _themes(shop, event), _places(event)
     return _Moment(
@@ -124,7 +102,7 @@ def _place_name(place: str, locale: Locale) -> str:
     return locale.text("ui.worldwide") if place == _WORLD else locale.region(place)
 
 
-def _theme_choices(shop: Workshop, locale: Locale) -> _Choices:
+def _theme_choices(shop: Workshop, locale: Locale) -> Choices:
     """Return the themes that have an event, in the order of the site."""
     found = {theme for event in shop.corpus.timeline.events for theme in _themes(shop, event)}
     names = {
@@ -133,20 +111,13 @@ def _theme_choices(shop: Workshop, locale: Locale) -> _Choices:
         if theme.id in found
     }
     words = locale.text("ui.theme"), locale.text("ui.every_theme")
-    return _choices("theme", words, names, locale)
+    return choices("a", words, names, locale)
 
 
-def _place_choices(shop: Workshop, locale: Locale) -> _Choices:
+def _place_choices(shop: Workshop, locale: Locale) -> Choices:
     """Return the places, those with most events first."""
     counts = Counter(place for event in shop.corpus.timeline.events for place in _places(event))
     names = {place: _place_name(place, locale) for place in counts}
     order = sorted(names, key=lambda place: (-counts[place], folded(names[place])))
     words = locale.text("ui.place"), locale.text("ui.every_place")
-    return _choices("place", words, {place: names[place] for place in order}, locale)
-
-
-def _choices(kind: str, words: tuple[str, str], names: Mapping[str, str], locale: Locale) -> _Choices:
-    shown = list(names.values())
-    if len(shown) > SLOTS:
-        shown[SLOTS - 1 :] = [locale.text("ui.others")]
-    return _Choices(kind, *words, shown, {one: min(number, SLOTS) for number, one in enumerate(names, start=1)})
+    return choices("b", words, {place: names[place] for place in order}, locale)
