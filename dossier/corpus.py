@@ -138,6 +138,7 @@ class Corpus:
 
     def _list_anchors(self, content: str, lang: str) -> Iterator[str]:
         if content == "sources":
+            yield "overview"
             yield from (source_anchor(key) for key in self.bibliography.references)
         elif content in LISTS:
             yield from (argument.facts.theme for argument in self.listed())
