@@ -9,6 +9,7 @@ from functools import partial
 
 from dossier import locales
 from dossier.config import Config
+from dossier.copying import check_copying
 from dossier.corpus import Corpus, load_corpus
 from dossier.diagnostics import Report
 from dossier.links.ledger import LEDGER_FILE, Ledger, read_ledger
@@ -57,6 +58,7 @@ def build(config: Config, report: Report, *, today: dt.date, drafts: bool = Fals
     """
     corpus = load_corpus(config, report, today=today, drafts=drafts)
     rows = check_translations(corpus, report)
+    check_copying(corpus, report)
     ledger = read_ledger(config.root, config.root / LEDGER_FILE, report) or Ledger()
     if report.fails():
         return Site(config, (), (), {}, report)

@@ -18,6 +18,7 @@ from dossier.cli_translations import translations
 from dossier.clock import today
 from dossier.command_line import CONTENT_FAULTS, ENVIRONMENT, config_option, known, need, progress, stop
 from dossier.config import load_config
+from dossier.copying import check_copying
 from dossier.corpus import load_corpus
 from dossier.diagnostics import RENDERERS, Report, Rule, render_text
 from dossier.exports import compiled
@@ -63,7 +64,9 @@ def check(context: click.Context, config_file: Path, output_format: str, *, stri
     report = Report()
     config = load_config(config_file, report)
     if config:
-        check_translations(load_corpus(config, report, today=today()), report)
+        corpus = load_corpus(config, report, today=today())
+        check_translations(corpus, report)
+        check_copying(corpus, report)
     printed = RENDERERS[output_format](report)
     if printed:
         click.echo(printed)

@@ -52,6 +52,9 @@ def parse(text: str, *, path: str, first_line: int, lang: str, report: Report) -
     where = Where(path, first_line, text.split("\n"), report)
     env: dict[str, Any] = {"where": where, "div_depth": 0}
     tokens = _parser(lang).parse(text, env)
+    for token in tokens:
+        if token.type == "inline" and token.map:
+            token.meta["line"] = first_line + token.map[0]
     body, notes = _take_notes_out(tokens, where)
     _check_notes(body, notes, where)
     return Document(tuple(body), notes)

@@ -26,7 +26,7 @@ ORDER = """
     dossier.arguments dossier.handwritten
     dossier.glossary dossier.themes dossier.timeline dossier.evidence
     dossier.corpus
-    dossier.translations dossier.readability
+    dossier.translations dossier.readability dossier.copying
     dossier.citations dossier.notes
     dossier.dashboard dossier.writer
     dossier.exchange dossier.passages

@@ -105,6 +105,16 @@ CAMPAIGN_ONLY = Rule(
     bad="::: {.premise #support}\nThe state helped from the start [@Campaign].\n:::",
     good="::: {.premise #support}\nThe state helped from the start [@Campaign; @Research2019].\n:::",
 )
+SHARED_PASSAGE = Rule(
+    "shared-passage",
+    Severity.WARNING,
+    message="these {count} {what} stand elsewhere too: {passage}",
+    hint="say it in other words, or say it once and link to it",
+    summary="Two texts that do not translate each other share eight words in a row, or twenty Chinese characters.",
+    why="What is copied is mended in one place and forgotten in the other; and readers of both notice.",
+    bad="(the same sentence in two arguments)",
+    good="… as [another argument](../liege-jobs/) shows.",
+)
 LONG_SUMMARY = Rule(
     "long-summary",
     Severity.ERROR,
