@@ -42,6 +42,7 @@ _REFRESH_SECONDS = 10
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LASTING = frozenset({301, 308})
 _TEXT = re.compile(r"text/|html|xml|json|javascript", re.IGNORECASE)
+_REFRESHES = re.compile(rb"http-equiv\s*=[\s\"']*refresh", re.IGNORECASE)
 _HEAD_BYTES = 64 * 1024
 """Where a page's `<meta>` are looked for."""
 
@@ -402,7 +403,7 @@ def _refresh(answer: _Answer) -> tuple[int, str] | None:
     """Return after how many seconds a page leads on to where, by its header or by itself."""
     if "Refresh" in answer.headers:
         return parse_refresh(answer.headers["Refresh"])
-    if b"http-equiv" not in answer.body[:_HEAD_BYTES].lower():  # most pages have none, and need not be read twice
+    if not _REFRESHES.search(answer.body, 0, _HEAD_BYTES):  # most pages do not, and need not be read twice
         return None
     return read_page(answer.body[:_HEAD_BYTES], answer.headers.get("Content-Type", "")).refresh
 

@@ -96,9 +96,10 @@ _BOUNDARIES = frozenset("applet button caption html marquee object table td temp
 
 def defuse(html: str) -> str:
     """Return HTML that can be parsed in a time that grows with its length; a page without the shapes as it is."""
-    if sum(1 for _ in _FORMATTING.finditer(html)) > _MUCH_FORMATTING:
+    tags = html.count("<")
+    if tags > _MUCH_FORMATTING and sum(1 for _ in _FORMATTING.finditer(html)) > _MUCH_FORMATTING:
         html = _FORMATTING.sub(r"\1span", html)
-    if html.count("<") > _MANY_TAGS or _LONG.search(html):
+    if tags > _MANY_TAGS or (len(html) > _LONG_TAG and _LONG.search(html)):
         html = _PIECE.sub(_Flattener().piece, html)
     return html
 

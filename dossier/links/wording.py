@@ -132,6 +132,11 @@ class _Judge:
         return words_of(self._text)
 
     @cached_property
+    def _is_long(self) -> bool:
+        """Whether the text surely has more words than a page that says nothing but that it is of another kind."""
+        return self._text.count(" ") + self._text.count("\n") > 4 * _SHORT  # a dash between spaces is no word
+
+    @cached_property
     def _title(self) -> dict[str, _Said]:
         """What the title says, by kind."""
         return self._said([segment for segment in _SEPARATOR.split(self.page.title) if segment])
@@ -162,13 +167,14 @@ class _Judge:
         return found
 
     def _says(self, kind: str) -> tuple[Says | int, Says | int, Says | int]:
-        """Return how plainly title, headings and text say that the page is of a kind."""
+        """Return how plainly title, headings and text say that the page is of a kind.
+
+        A long text is not read for what neither title nor headings speak of: it would not count.
+        """
         nothing = (0, "", "")
-        return (
-            self._title.get(kind, nothing)[0],
-            self._headings.get(kind, nothing)[0],
-            self._sentences.get(kind, nothing)[0],
-        )
+        title, heading = (place.get(kind, nothing)[0] for place in (self._title, self._headings))
+        is_read = title or heading or not self._is_long
+        return title, heading, self._sentences.get(kind, nothing)[0] if is_read else 0
 
     def _detail(self, kind: str) -> str:
         """Return the plainest words that say that the page is of a kind."""
@@ -205,7 +211,7 @@ class _Judge:
 
     def _led_to(self, kind: str) -> bool:
         """Tell whether the way led to an address where sites keep pages of a kind, from one that is none."""
-        return _is_place(self.final, kind) and not _is_place(self.asked, kind)
+        return self.final != self.asked and _is_place(self.final, kind) and not _is_place(self.asked, kind)
 
     def _login(self) -> Suspicion | None:
         title, heading, _ = self._says(_LOGIN)
@@ -221,13 +227,17 @@ class _Judge:
         host, asked = self.final.hostname or "", self.asked.hostname or ""
         if _MARKETS.search(host) and not _MARKETS.search(asked):
             return Suspicion(_PARKED, host)
-        for address in self.page.loads if len(self._words) <= 2 * _SHORT else ():
-            if any(script in address for script in _PARKING_SCRIPTS):
+        if self._is_long:
+            return None
+        for address in self.page.loads:
+            if any(script in address for script in _PARKING_SCRIPTS) and len(self._words) <= 2 * _SHORT:
                 return Suspicion(_PARKED, _shorten(address))
         return None
 
     def _parked(self) -> Suspicion | None:
         title, heading, text = says = self._says(_PARKED)
+        if not any(says):
+            return None
         if Says.TELLS not in (title, heading) and self._subject(_PARKED):
             return None
         strange, total = self._strange(_PARKED), len(self._words)
@@ -279,8 +289,10 @@ class _Judge:
 
     def _hijacked(self) -> Suspicion | None:
         """Look for the kinds of pages that take over dead domains."""
-        known = set(words_of(self.expected))
         head = " ".join((self.page.title, *self.page.headings))
+        if SPAM not in read(words_of(head)):
+            return None
+        known = set(words_of(self.expected))
         seen = {word for word in words_of(head) if SPAM in read([word])} - known
         seen |= {piece for piece in sentences(head) if SPAM in read(words_of(piece)) and not piece.isascii()}
         if not seen:
