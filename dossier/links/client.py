@@ -37,6 +37,9 @@ from dossier.links.page import parse_refresh, read_page
 MAX_HOPS = 20
 """Redirects that are followed, as browsers do (WHATWG Fetch)."""
 
+_IDLE_SECONDS = 2.0
+"""How long a connection is kept for the next request: a run can have many thousand hosts."""
+
 _HEADER_BYTES = 256 * 1024
 _REFRESH_SECONDS = 10
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -156,6 +159,7 @@ class Client:
         """Open the session."""
         connector = aiohttp.TCPConnector(
             limit=0,
+            keepalive_timeout=_IDLE_SECONDS,
             resolver=self._resolver,
             socket_factory=self._resolver.open_socket,
             ttl_dns_cache=None,
