@@ -13,6 +13,7 @@ from dossier.corpus import Corpus
 from dossier.links.judge import Target, target
 from dossier.links.model import Found, Hop, Result, Role
 from dossier.links.record import LinkRecord
+from dossier.writer import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,18 @@ def remembered(record: LinkRecord) -> Result:
     """Return what was measured last, for an address that is not asked now."""
     hop = Hop(record.final or record.url, record.status)
     return Result(record.url, record.verdict, record.reason, record.detail, (hop,), record.title, note=record.note)
+
+
+def sources_of_pages(corpus: Corpus) -> dict[str, str]:
+    """Return by page of the built site the file that it is made from, where it is made from one."""
+    texts = {f"arguments/{one.id}": one.texts for one in corpus.arguments.values()}
+    pages = {f"pages/{one.id}": one.texts for one in corpus.pages.values()}
+    return {
+        f"{address(content, lang)}index.html": text.path
+        for group in (texts, pages)
+        for content, each in group.items()
+        for lang, text in each.items()
+    }
 
 
 def with_quotes(found: Iterable[Found], corpus: Corpus) -> Iterator[Found]:

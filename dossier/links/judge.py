@@ -226,8 +226,9 @@ def _verdict(one: Target, address: Address, exchange: Exchange) -> Result | tupl
     if doubt and doubt.reason in _WALLS and status in _BEHIND_WALLS:
         return _result(one, exchange, doubt.reason, doubt.detail, page)
     if status not in _PAGES:
-        reason = "fine" if status == _NOT_MODIFIED else _REASONS.get(status, "odd-status")
-        return _result(one, exchange, reason, f"status {status}", page)
+        reason = _REASONS.get(status, "odd-status")
+        is_unchanged = status == _NOT_MODIFIED
+        return _good(one, exchange, None) if is_unchanged else _result(one, exchange, reason, f"status {status}", page)
     if page and doubt:
         return page, doubt
     if not exchange.body and exchange.is_whole:

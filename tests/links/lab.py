@@ -277,6 +277,18 @@ async def _(_lab: Lab, request: Request, writer: asyncio.StreamWriter) -> None:
         writer.write(response(status="302 Found", Location="/wants-cookie", Set_Cookie="seen=1; Path=/"))
 
 
+@route("/validated")
+async def _(_lab: Lab, request: Request, writer: asyncio.StreamWriter) -> None:
+    """Answer with the page only if it has changed since the version that the client names."""
+    tag, date = '"v1"', "Sun, 01 Mar 2026 12:00:00 GMT"
+    sent = {request.headers.get("if-none-match"), request.headers.get("if-modified-since")}
+    writer.write(
+        response(status="304 Not Modified", kind="", ETag=tag)
+        if sent == {tag, date}
+        else response(page(), ETag=tag, Last_Modified=date)
+    )
+
+
 @route("/busy-once")
 async def _(lab: Lab, _request: Request, writer: asyncio.StreamWriter) -> None:
     lab.counts["busy-once"] += 1
