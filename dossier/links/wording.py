@@ -41,6 +41,8 @@ _PARKING_SCRIPTS = (
 
 _NEVER_ASKED = frozenset({_SOFT_404, _PARKED})
 """Kinds of pages that state what they are; who asks "Page not found?" is going to explain something."""
+_CAPITAL_NOUNS = frozenset({"de"})
+"""Languages in which a capital letter does not tell a brand, which the name of the host does not always have."""
 _QUESTION = "?？؟"
 _WEIGHT = {0: 0, Says.HINTS: 1, Says.TOUCHES: 2, Says.TELLS: 3}
 """What counts where several pieces speak of a kind: "404 – Not found: an exhibition" hints, but is about it."""
@@ -162,6 +164,9 @@ class _Judge:
                     says = Says.TOUCHES
                 elif kind == _PARKED and level == Says.HINTS and foreign(words, kind, language):
                     says = Says.TELLS  # it is the site's name that is for sale
+                elif kind == _CONSENT and level == Says.TOUCHES and language not in _CAPITAL_NOUNS:
+                    strange = foreign(words, kind, language, self._own)
+                    says = Says.TELLS if _are_names(strange, piece) else level
                 if kind not in found or _WEIGHT[says] > _WEIGHT[found[kind][0]]:
                     found[kind] = says, language, piece
         return found
@@ -329,6 +334,12 @@ def _steps(url: SplitResult) -> list[str]:
     """Return the steps of a path in lower case, without file extensions and codes of languages."""
     steps = (step.lower().partition(".")[0] for step in url.path.split("/"))
     return [step for step in steps if step and not _LANGUAGE_CODE.fullmatch(step)]
+
+
+def _are_names(words: Sequence[str], piece: str) -> bool:
+    """Tell whether these words of a piece of text are a name, of one word or two."""
+    capitals = {word for part in piece.split() if part[:1].isupper() for word in words_of(part)[:1]}
+    return len(set(words)) <= 2 and capitals.issuperset(words)  # noqa: PLR2004 - one or two
 
 
 def _site(url: SplitResult) -> str:

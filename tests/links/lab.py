@@ -56,6 +56,11 @@ Handler = Callable[["Lab", Request, asyncio.StreamWriter], Awaitable[None]]
 _routes: dict[str, Handler] = {}
 
 
+def register(path: str, handler: Handler) -> None:
+    """Let a path be answered, whatever the host."""
+    _routes[path] = handler
+
+
 def route(path: str) -> Callable[[Handler], Handler]:
     """Register what answers a path, whatever the host."""
 
@@ -287,6 +292,35 @@ async def _(_lab: Lab, request: Request, writer: asyncio.StreamWriter) -> None:
         if sent == {tag, date}
         else response(page(), ETag=tag, Last_Modified=date)
     )
+
+
+@route("/chain")
+async def _(_lab: Lab, request: Request, writer: asyncio.StreamWriter) -> None:
+    """Lead on as often as the query says."""
+    left = int(request.target.partition("?")[2])
+    writer.write(response(status="302 Found", Location=f"?{left - 1}") if left else response(page()))
+
+
+@route("/elsewhere")
+async def _(lab: Lab, _request: Request, writer: asyncio.StreamWriter) -> None:
+    writer.write(response(status="302 Found", Location=f"//other.test:{lab.port}/page"))
+
+
+@route("/drips-headers")
+async def _(_lab: Lab, _request: Request, writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 200 OK\r\n")
+    for number in range(60):
+        writer.write(b"X-%d: y\r\n" % number)
+        await writer.drain()
+        await asyncio.sleep(0.2)
+
+
+@route("/breaks-off")
+async def _(_lab: Lab, _request: Request, writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 90000\r\n\r\n" + page())
+    await writer.drain()
+    await asyncio.sleep(0.1)
+    writer.transport.abort()
 
 
 @route("/busy-once")
