@@ -29,12 +29,13 @@ _SEPARATOR = pattern(r"\s[-–—|·•»:]+\s|\s*[|•»_]\s*")
 _QUOTES = ("“", "„", "«", "‘", '"', "「", "『", "\u2039")
 _NUMBERED = pattern(r"(^|&)(p|id|n?id|pid|page|page_?id|doc|doc_?id|art|art_?id|article)=\w")
 """A query by which a site tells its pages from each other, and not its visitors."""
+_HOST = pattern(r"\b[\w-]{2,63}(?:\.[\w-]{2,63})*\.[a-z]{2,10}\b")
 _LANGUAGE_CODE = pattern(r"[a-z]{2}([-_][a-z]{2,4})?")
 _MARKETS = pattern(
     r"(^|\.)(hugedomains|dan|afternic|sedo|sedoparking|undeveloped|bodis|parkingcrew|domainmarket|buydomains)\.com$"
 )
 _PARKING_SCRIPTS = (
-    "sedoparking.com", "parkingcrew.net", "bodis.com", "parking-lander", "parklogic.com", "above.com/",
+    "sedoparking.com", "parkingcrew.net", "bodis.com", "bodiscdn.com", "parking-lander", "parklogic.com", "above.com/",
     "d38psrni17bvxu.cloudfront.net", "afternic.com", "ztomy.com", "skenzo.com",
 )  # fmt: skip
 
@@ -116,8 +117,10 @@ class _Judge:
 
     @cached_property
     def _own(self) -> frozenset[str]:
-        """The names of the site, which its pages may say anywhere."""
-        return frozenset(words_of(f"{self.asked.hostname or ''} {self.final.hostname or ''}")) - {"www"}
+        """The names of the site, which its pages may say anywhere, and those of sites of which its head speaks."""
+        hosts = (self.asked.hostname or "", self.final.hostname or "")
+        named = _HOST.findall(" ".join((self.page.title, *self.page.headings, "" if self._is_long else self._text)))
+        return frozenset(words_of(" ".join((*hosts, *named)))) - {"www"}
 
     @cached_property
     def _text(self) -> str:
