@@ -238,7 +238,7 @@ def _verdict(one: Target, address: Address, exchange: Exchange) -> Result | tupl
 
 def _missing(one: Target, exchange: Exchange, page: PageFacts) -> Result | None:
     """Look for the place that the address names, and for the words that are quoted from there."""
-    if not exchange.is_whole or (page.shows_more and len(page.text) < _LITTLE):
+    if not exchange.is_whole or (len(page.text) < _LITTLE and page.shows_more):
         return None  # what was not seen, or is written by a script, may be there
     texts = fragment_texts(exchange.fragment)
     place = _place(exchange.fragment)
