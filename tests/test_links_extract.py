@@ -16,6 +16,7 @@ from dossier.bibliography import UrlStatus
 from dossier.corpus import load_corpus
 from dossier.diagnostics import Report
 from dossier.links.extract import MAX_BYTES, LinkFileError, from_bytes, from_corpus, from_file
+from dossier.links.gather import sources_of_pages
 from dossier.links.health import Whereabouts, whereabouts
 from dossier.links.markup import css_references, decode, html_references, read_piece, xml_references
 from dossier.links.model import Found, Role
@@ -106,6 +107,16 @@ def test_an_address_that_a_person_has_given_up_is_asked_no_more(small: Dossier) 
     copy = "urlstatus = {dead}, archiveurl = {https://kept.example/b}, archivedate = {2026-01-01}"
     small.replace("references.bib", "date   = {2021-03-04},", f"date = {{2021-03-04}}, {copy},")
     assert [url for url in found_in(small) if "belga" in url or "kept" in url] == ["https://kept.example/b"]
+
+
+def test_pages_of_the_site_are_led_back_to_their_files(small: Dossier) -> None:
+    small.write("docs/themes/work/en.md", f"An introduction. {'One more word. ' * 30}\n")
+    found = sources_of_pages(load_corpus(small.config(), Report(), today=TODAY))
+    made = {f"{page.uri}index.html": page.source for page in small.site().pages}
+    assert found["en/arguments/jobs/index.html"] == "docs/arguments/jobs/en.md"
+    assert found["fr/index.html"] == "docs/pages/home/fr.md"
+    assert found.keys() <= made.keys()
+    assert all(made[page] in {path, "docs/themes.yml"} for page, path in found.items())
 
 
 def test_lists_with_faults_are_passed_over(small: Dossier) -> None:

@@ -52,14 +52,11 @@ def remembered(record: LinkRecord) -> Result:
 
 def sources_of_pages(corpus: Corpus) -> dict[str, str]:
     """Return by page of the built site the file that it is made from, where it is made from one."""
-    texts = {f"arguments/{one.id}": one.texts for one in corpus.arguments.values()}
-    pages = {f"pages/{one.id}": one.texts for one in corpus.pages.values()}
-    return {
-        f"{address(content, lang)}index.html": text.path
-        for group in (texts, pages)
-        for content, each in group.items()
-        for lang, text in each.items()
-    }
+    found: dict[str, str] = {}
+    for argument in corpus.arguments.values():
+        found |= {address(f"arguments/{argument.id}", lang): text.path for lang, text in argument.texts.items()}
+    found |= {address(content, text.lang): text.path for content, text in corpus.whole_texts()}
+    return {f"{where}index.html": path for where, path in found.items()}
 
 
 def with_quotes(found: Iterable[Found], corpus: Corpus) -> Iterator[Found]:
