@@ -29,9 +29,10 @@ check: ## check code and content, without the tests
 	.venv/bin/mypy
 	.venv/bin/dossier check
 
-bench: ## measure dossier against the usual stack of plugins
+bench: ## measure dossier against the usual stack of plugins, and the link checker against a plain trial
 	@scripts/setup site
 	@scripts/setup bench
+	.venv/bin/python benchmarks/link_checker.py --short
 	.venv/bin/python benchmarks/run.py
 
 lock: ## make the lock files anew (needs uv; UPGRADE=--upgrade takes newer versions)

@@ -8,7 +8,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
@@ -22,29 +22,29 @@ from dossier.config import Config, LinkPolicy, load_config
 from dossier.corpus import Corpus, load_corpus
 from dossier.diagnostics import RENDERERS as DIAGNOSTICS
 from dossier.diagnostics import Report, Severity, render_text
-from dossier.history import changed_lines
 from dossier.links import extract
 from dossier.links.archive import ArchiveRun, day_of
 from dossier.links.check import check
-from dossier.links.gather import Link, gather, remembered, with_quotes
+from dossier.links.gather import Link, gather, sources_of_pages, with_quotes
 from dossier.links.guard import Resolver
 from dossier.links.health import health, render_health, render_health_json, whereabouts
 from dossier.links.internal import check_site
-from dossier.links.ledger import LEDGER_FILE, Journal, merge_files, read_ledger, take_over, write_ledger
-from dossier.links.model import Found, Result, Verdict
-from dossier.links.record import LinkRecord
-from dossier.links.render import RENDERERS, Outcome, Run
-from dossier.links.schedule import due, shard
+from dossier.links.ledger import LEDGER_FILE, Journal, Ledger, merge_files, read_ledger, take_over
+from dossier.links.model import Found, Result
+from dossier.links.render import RENDERERS, Run
+from dossier.links.selection import Selection, changed, in_files
 
 INTERRUPTED = 130
 """The exit code of a command that Ctrl-C has ended, as shells have it."""
+
+_KEPT = "dossier: interrupted; what was learned is kept, and the same command goes on from there"
 
 _UNITS = {"s": 1, "m": 60, "h": 3600}
 _FEW = 5
 """With fewer addresses than this, that none answers says nothing about our own network."""
 
-_GOOD = frozenset({Verdict.OK, Verdict.MOVED})
-_READABLE = frozenset({".html", ".htm", ".md", ".bib", ".yml", ".yaml", ".xml", ".css", ".txt"})
+_LINES = frozenset({"text", "github", "markdown"})
+"""Formats of which two reports can stand one behind the other."""
 
 
 class _Commands(click.Group):
@@ -153,9 +153,10 @@ def check_links(  # noqa: PLR0913, PLR0917 - the options of the command
 ) -> None:
     """Ask where links lead.
 
-    Without PATH: all addresses of the content, and the links inside the built site. What was found good today is not
-    asked again; what is learned goes into the ledger. With PATHs (HTML, Markdown, BibTeX, YAML, feeds, folders, lists
-    of addresses, or - for a list on standard input): those in them, with the verdict of the moment.
+    Without PATH: all addresses of the content, and the links inside the built site. What was asked today is not asked
+    again, unless its fault may have passed; what is learned goes into the ledger. With PATHs (HTML, Markdown, BibTeX,
+    YAML, feeds, folders, lists of addresses, or - for a list on standard input): those in them, with the verdict of the
+    moment.
     """
     manner = _Manner(rate or None, at_once, budget, Resolver(allow_loopback=allow_loopback))
     if paths:
@@ -166,20 +167,20 @@ def check_links(  # noqa: PLR0913, PLR0917 - the options of the command
     config, corpus = _content(context, config_file, Report())
     is_inside_sound = True
     if offline or not (changed_since or only_due):
-        is_inside_sound = _check_inside(context, config_file, config, output_format)
+        is_inside_sound = _check_inside(context, config_file, corpus, output_format, alone=offline)
     if offline:
         context.exit(0 if is_inside_sound else CONTENT_FAULTS)
     found = list(with_quotes(extract.from_corpus(corpus), corpus))
     if changed_since is not None:
-        found = _changed(context, config, changed_since, found)
+        touched = changed(config.root, changed_since, found)
+        if touched is None:
+            stop(context, f"git does not know `{changed_since}` here, or this is no repository")
+        found = touched
     path = (ledger or config.root / LEDGER_FILE).resolve()
-    selection = _Selection(part, only_due, is_gate=changed_since is not None)
+    selection = Selection(today(), part, only_due, is_gate=changed_since is not None)
     manner = replace(manner, contact=config.links.contact)
     run, is_whole = _check_content(context, config, path, found, selection, manner)
     _end(context, run, output_format, is_whole=is_whole, is_inside_sound=is_inside_sound)
-
-
-# --- Which links ------------------------------------------------------------------------------------------------------
 
 
 def _content(context: click.Context, config_file: Path, report: Report) -> tuple[Config, Corpus]:
@@ -194,34 +195,6 @@ def _content(context: click.Context, config_file: Path, report: Report) -> tuple
             "dossier: the content has faults, see `dossier check`; links in faulty parts may be missing", err=True
         )
     return config, corpus
-
-
-def _changed(context: click.Context, config: Config, base: str, found: Iterable[Found]) -> list[Found]:
-    """Return the links on lines that came since this branch left `base`."""
-    lines = changed_lines(config.root, base)
-    if lines is None:
-        stop(context, f"git does not know `{base}` here, or this is no repository")
-    return [one for one in found if one.span.line in lines.get(one.span.path, ())]
-
-
-def _in_files(context: click.Context, paths: Iterable[str]) -> Iterator[Found]:
-    """Yield the links in files, in all readable files of folders, and in a list on standard input."""
-    try:
-        for path in paths:
-            if path == "-":
-                yield from extract.from_bytes(sys.stdin.buffer.read(extract.MAX_BYTES), "<stdin>")
-            elif Path(path).is_dir():
-                for file in sorted(Path(path).rglob("*")):
-                    if file.suffix.lower() in _READABLE and file.is_file():
-                        yield from extract.from_file(file)
-            else:
-                yield from extract.from_file(Path(path))
-    except extract.LinkFileError as error:
-        stop(context, str(error))
-
-
-def _part_of(gathered: Mapping[str, Link], part: tuple[int, int] | None) -> dict[str, Link]:
-    return {url: gathered[url] for url in (shard(gathered, *part) if part else gathered)}
 
 
 # --- Asking -----------------------------------------------------------------------------------------------------------
@@ -257,32 +230,16 @@ def _check_files(
 ) -> NoReturn:
     """Ask the addresses in files, and end the command."""
     begun = now()
-    asked = _part_of(gather(_in_files(context, paths), LinkPolicy(), {}), part)
+    try:
+        gathered = gather(in_files(paths, sys.stdin.buffer), LinkPolicy(), {})
+    except extract.LinkFileError as error:
+        stop(context, str(error))
+    selection = Selection(today(), part)
+    asked = selection.asked(gathered, {})
     results: dict[str, Result] = {}
     is_whole = _ask(asked, manner, lambda result: results.update({result.url: result}))
-    outcomes = tuple(Outcome(results[url], None, link.found) for url, link in asked.items() if url in results)
+    outcomes = tuple(selection.outcomes(gathered, asked, results, {}))
     _end(context, Run(outcomes, LinkPolicy(), _since(begun)), output_format, is_whole=is_whole)
-
-
-@dataclass(frozen=True)
-class _Selection:
-    """Which of the content's links are asked: a part of them, what is due, and nothing twice on a day if so wished."""
-
-    part: tuple[int, int] | None
-    only_due: bool
-    is_gate: bool
-    """Whether a branch is judged: then what has never been good need not fail on several days to be dead."""
-
-    def of(self, gathered: Mapping[str, Link], records: Mapping[str, LinkRecord]) -> dict[str, Link]:
-        """Return the links to ask; a good answer of today holds for today."""
-        mine = _part_of(gathered, self.part)
-        if self.only_due:
-            return {url: mine[url] for url in due(records, mine, today())}
-        return {url: link for url, link in mine.items() if not _is_fresh(records.get(url))}
-
-
-def _is_fresh(record: LinkRecord | None) -> bool:
-    return record is not None and record.checked == today() and record.verdict in _GOOD
 
 
 def _check_content(  # noqa: PLR0913, PLR0917 - what a run is made of
@@ -290,20 +247,14 @@ def _check_content(  # noqa: PLR0913, PLR0917 - what a run is made of
     config: Config,
     ledger_path: Path,
     found: Iterable[Found],
-    selection: _Selection,
+    selection: Selection,
     manner: _Manner,
 ) -> tuple[Run, bool]:
     """Ask the addresses of the content and remember what is learned; tell too whether the run came to its end."""
     begun, report = now(), Report()
-    ledger = take_over(ledger_path.parent, ledger_path, report)
-    if ledger is None:
-        stop(context, render_text(report), CONTENT_FAULTS)
+    ledger, journal = _begin(context, ledger_path, report)
     gathered = gather(found, config.links, ledger.records)
-    asked = selection.of(gathered, ledger.records)
-    try:
-        journal = Journal(ledger_path, ledger, today())
-    except FileExistsError:
-        stop(context, f"another run is at work on {ledger_path}")
+    asked = selection.asked(gathered, ledger.records)
     results: dict[str, Result] = {}
     held: list[Result] = []  # until anybody has answered: else it is our own network that is down
 
@@ -323,22 +274,19 @@ def _check_content(  # noqa: PLR0913, PLR0917 - what a run is made of
         stop(context, f"none of {len(asked)} addresses answered: is this machine on the network? Nothing was recorded")
     if len(report):
         click.echo(render_text(report), err=True)
-    shown = asked if selection.only_due else _part_of(gathered, selection.part)
-    outcomes = tuple(_outcomes(shown, results, ledger.records, is_gate=selection.is_gate))
+    outcomes = tuple(selection.outcomes(gathered, asked, results, ledger.records))
     return Run(outcomes, config.links, _since(begun)), is_whole
 
 
-def _outcomes(
-    shown: Mapping[str, Link], results: Mapping[str, Result], records: Mapping[str, LinkRecord], *, is_gate: bool
-) -> Iterator[Outcome]:
-    """Yield what was measured in this run, or else earlier, with what is known of it."""
-    for url, link in shown.items():
-        record = records.get(url)
-        result = results.get(url) or (remembered(record) if record and record.checked else None)
-        if is_gate and record is not None and record.last_good is None and not record.ignore:
-            record = None
-        if result is not None:
-            yield Outcome(result, record, link.found)
+def _begin(context: click.Context, path: Path, report: Report) -> tuple[Ledger, Journal]:
+    """Read the ledger, and begin a run that writes into it; end the command where that cannot be."""
+    try:
+        ledger = take_over(path.parent, path, report)
+        if ledger is None:
+            stop(context, render_text(report), CONTENT_FAULTS)
+        return ledger, Journal(path, ledger, today())
+    except FileExistsError:
+        stop(context, f"another run is at work on {path}; wait for its end")
 
 
 def _since(begun: dt.datetime) -> float:
@@ -351,13 +299,18 @@ def _end(
     """Print the report and end the command."""
     click.echo(RENDERERS[output_format](run))
     if not is_whole:
-        click.echo("dossier: interrupted; what was learned is kept, and the same command goes on from there", err=True)
+        click.echo(_KEPT, err=True)
         context.exit(INTERRUPTED)
     context.exit(0 if is_inside_sound and not run.fails() else CONTENT_FAULTS)
 
 
-def _check_inside(context: click.Context, config_file: Path, config: Config, output_format: str) -> bool:
-    """Build the site elsewhere and look up every link inside it; tell whether all of them lead somewhere."""
+def _check_inside(
+    context: click.Context, config_file: Path, corpus: Corpus, output_format: str, *, alone: bool
+) -> bool:
+    """Build the site elsewhere and look up every link inside it; tell whether all of them lead somewhere.
+
+    Where another report follows, and the two would not make one document, this one is for people.
+    """
     from dossier.mkdocs_plugin import SiteNotBuiltError, build_site  # noqa: PLC0415 - MkDocs is slow to import
 
     report = Report()
@@ -368,9 +321,11 @@ def _check_inside(context: click.Context, config_file: Path, config: Config, out
             )
         except SiteNotBuiltError as error:
             stop(context, f"{error} Its links cannot be checked.", ENVIRONMENT if error.environment else CONTENT_FAULTS)
-        check_site(site, report, root=Path(folder), site_url=config.site_url)
+        check_site(site, report, root=Path(folder), site_url=corpus.config.site_url, sources=sources_of_pages(corpus))
     if len(report):
-        click.echo(DIAGNOSTICS[output_format if output_format in DIAGNOSTICS else "text"](report))
+        is_apart = not alone and output_format not in _LINES
+        name = output_format if output_format in DIAGNOSTICS and not is_apart else "text"
+        click.echo(DIAGNOSTICS[name](report), err=is_apart)
     return not report.fails()
 
 
@@ -456,16 +411,20 @@ def archive(  # noqa: PLR0913 - the options of the command
         if reference.url and (key in keys if keys else not reference.archive_url)
     }
     path = (ledger or config.root / LEDGER_FILE).resolve()
-    memory = take_over(path.parent, path, report)
-    if memory is None:
-        stop(context, render_text(report), CONTENT_FAULTS)
+    memory, journal = _begin(context, path, report)
     days = {url: day_of(reference.accessed, reference.date) for url, reference in wanted.items()}
-    asking = ArchiveRun(config, Resolver(allow_loopback=allow_loopback), memory, save=save)
-    records = asyncio.run(asking.run(days))
-    write_ledger(path, replace(memory, records={**memory.records, **records}))
+    asking = ArchiveRun(config, Resolver(allow_loopback=allow_loopback), journal, save=save)
+    unknown = {url: day for url, day in days.items() if keys or not journal.known(asking.name(url)).snapshots}
+    try:
+        asyncio.run(asking.run(unknown))
+    except KeyboardInterrupt:
+        click.echo(_KEPT, err=True)
+        context.exit(INTERRUPTED)
+    finally:
+        memory = journal.finish(path.parent, report) or memory
     fields = {}
     for url, reference in wanted.items():
-        record = records.get(asking.name(url))
+        record = memory.records.get(asking.name(url))
         if record is not None and record.snapshots:
             copy = min(record.snapshots, key=lambda one: (abs(one.date - days[url]), one.url))
             fields[reference.key] = {"archiveurl": copy.url, "archivedate": copy.date.isoformat()}

@@ -42,9 +42,10 @@ ORDER = """
     dossier.links.gate dossier.links.guard dossier.links.certificates
     dossier.links.decoding dossier.links.page dossier.links.phrases dossier.links.titles dossier.links.wording
     dossier.links.quotes
-    dossier.links.client dossier.links.judge dossier.links.check
+    dossier.links.lenient dossier.links.client dossier.links.judge dossier.links.check
     dossier.links.schedule dossier.links.render dossier.links.health
     dossier.links.memento dossier.links.save dossier.links.gather dossier.links.archive
+    dossier.links.selection
     dossier.mkdocs_plugin
     dossier.command_line dossier.cli_translations dossier.cli_links
     dossier.cli
@@ -59,7 +60,7 @@ NETWORK = """
     urllib3 webbrowser websockets wsgiref xmlrpc
 """.split()
 
-ASKERS = {f"dossier.links.{name}" for name in "certificates check client gate guard judge memento save".split()}
+ASKERS = {f"dossier.links.{name}" for name in "certificates check client gate guard judge lenient memento save".split()}
 ASKERS.add("dossier.cli_links")
 """The modules that ask the network, or wait for those that do."""
 

@@ -201,13 +201,13 @@ def test_what_people_add_stays() -> None:
 
 
 def test_a_line_is_short_and_its_keys_have_an_order() -> None:
-    record = updated(after("fine", "gone"), result("gone", 404, detail="404", note="insecure"), day(2))
+    record = updated(after("fine", "gone"), result("gone", 404, detail="404", note="temporary"), day(2))
     assert record is not None
     record = replace(record, snapshots=(Snapshot("https://archive.example/1", day(-9)),), extra=(("my", "[1]"),))
     assert render_ledger(ledger_of(record)).decode() == (
         '{"url": "https://site.example/page", "verdict": "dead", "reason": "gone", "detail": "404", "status": 404, '
         '"failures": ["2026-11-02", "2026-11-03"], "last_good": "2026-11-01", "checked": "2026-11-03", '
-        '"note": "insecure", "snapshots": [{"url": "https://archive.example/1", "date": "2026-10-23"}], "my": [1]}\n'
+        '"note": "temporary", "snapshots": [{"url": "https://archive.example/1", "date": "2026-10-23"}], "my": [1]}\n'
     )
 
 
@@ -438,6 +438,20 @@ def test_kill_9_loses_only_what_was_in_flight(tmp_path: Path) -> None:
     assert told <= set(ledger.records)
     assert len(set(ledger.records) - told) <= 3  # written, and killed before it was told
     assert (len(report), ledger.broken) == (0, ())
+
+
+def test_there_is_one_run_at_a_time(tmp_path: Path) -> None:
+    path, report = tmp_path / LEDGER_FILE, Report()
+    journal = Journal(path, Ledger(), DAY)
+    journal.add(result("fine"))
+    with pytest.raises(FileExistsError):
+        take_over(tmp_path, path, report)
+    with pytest.raises(FileExistsError):
+        Journal(path, Ledger(), DAY)
+    assert path.with_name(path.name + ".part").read_bytes(), "nothing of the first run is taken"
+    ledger = journal.finish(tmp_path, report)
+    assert take_over(tmp_path, path, report) == ledger
+    Journal(path, Ledger(), DAY).finish(tmp_path, report)
 
 
 # --- Merging ---------------------------------------------------------------------------------------------------------

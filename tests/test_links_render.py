@@ -265,6 +265,12 @@ def test_markdown_is_a_table() -> None:
     assert render_markdown(run(FINE)) == run(FINE).summary()
 
 
+def test_a_line_that_a_person_has_written_needs_no_reason() -> None:
+    outcome = Outcome(Result("https://a.example/x", Verdict.DEAD, "", note="mine"), None, (TEXT,))
+    for render in RENDERERS.values():
+        assert "the ledger says so" in render(run(outcome))
+
+
 # --- Hostile words ---------------------------------------------------------------------------------------------------
 
 
@@ -273,7 +279,7 @@ def hostile_run(word: str) -> Run:
     place = Found(word, Span(word, 1, 2), Role.TEXT, word)
     way = (Hop(word, 301, "redirect", permanent=True), Hop(word + "2", 404))
     record = replace(failing(3), snapshots=(Snapshot(word, DAY),))
-    gone = Result(word, Verdict.DEAD, "gone", word, way, word, word, word, word, "retyped")
+    gone = Result(word, Verdict.DEAD, "gone", word, way, word, word, word, word, word)
     return run(
         Outcome(gone, None, (place, replace(place, context="b"), replace(place, context="c"))),
         Outcome(gone, record, (place,)),
@@ -380,12 +386,18 @@ def test_health_counts_and_says_what_to_do_next() -> None:
     assert found.themes == {"jobs": {name: number for name, number in found.counts.items() if name != "moved"}}
     assert [step.url for step in found.steps] == ["dead2", "dead1", "copied", "moved", "suspect", "wall"]
     assert found.steps[2].fixes == (
-        "references.bib:7:3: archiveurl = {https://archive.example/1}, archivedate = {2026-11-01}",
+        "references.bib:7:3: urlstatus = {dead}, archiveurl = {https://archive.example/1}, archivedate = {2026-11-01}",
     )
     assert found.steps[3].fixes == (
         "references.bib:7:3: url = {https://new.example/}",
         "x.md:7:3: https://new.example/",
     )
+
+
+def test_a_domain_that_others_have_is_called_hijacked_by_a_person_alone() -> None:
+    records = {"taken": known("taken", Verdict.SUSPECT, reason="parked")}
+    step = health(records, {"taken": (place("A"), place("fr/x", "x.md", Role.TEXT))}, {}).steps[0]
+    assert step.fixes == ("references.bib:7:3: urlstatus = {hijacked}", "x.md:7:3: taken")
 
 
 def test_health_for_people() -> None:

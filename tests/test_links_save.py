@@ -154,6 +154,17 @@ def test_a_pause_stands_between_two_requests() -> None:
     assert all(later - earlier >= 0.29 for earlier, later in itertools.pairwise(times))
 
 
+def test_what_was_asked_for_is_told_before_the_wait() -> None:
+    told: list[tuple[Asked, int]] = []
+
+    async def work(archives: Archives, fake: FakeArchive) -> None:
+        saver = Saver(archives, KEYS, pause=0, poll=0.01)
+        await saver.save(URL, None, NOW, lambda asked: told.append((asked, len(fake.asked))))
+
+    with_archives(works, work)
+    assert told == [(Asked(NOW, "spn2-1"), 1)]
+
+
 def test_keys_come_from_the_environment_and_are_not_shown() -> None:
     both = {"WAYBACK_ACCESS_KEY": " access-1 ", "WAYBACK_SECRET_KEY": "secret-2"}
     assert keys_from(both) == KEYS

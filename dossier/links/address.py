@@ -6,8 +6,9 @@ What `ada-url` makes of an address is what a browser would ask; two addresses th
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import ada_url
 
@@ -36,7 +37,6 @@ class Address:
     host: str
     """In ASCII, without brackets around an IPv6 address."""
     port: int
-    path: str
     has_userinfo: bool
 
     @property
@@ -52,8 +52,8 @@ class Address:
     @property
     def doi(self) -> str:
         """The DOI that this is the address of, or an empty text."""
-        name = self.path.removeprefix("/")
-        return name if self.host in _DOI_HOSTS and name.startswith("10.") else ""
+        name = urlsplit(self.asked).path.removeprefix("/") if self.host in _DOI_HOSTS else ""
+        return name if name.startswith("10.") else ""
 
 
 def read_address(url: str, base: str | None = None) -> Address:
@@ -81,10 +81,9 @@ def read_address(url: str, base: str | None = None) -> Address:
     return Address(
         asked=read.href,
         fragment=fragment,
-        scheme=read.protocol.rstrip(":"),
-        host=host,
+        scheme=sys.intern(read.protocol.rstrip(":")),  # a run has many addresses, and few sites
+        host=sys.intern(host),
         port=int(read.port or _DEFAULT_PORTS.get(read.protocol.rstrip(":"), 0)),
-        path=read.pathname,
         has_userinfo=userinfo,
     )
 

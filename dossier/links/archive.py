@@ -15,7 +15,7 @@ from dossier.links.client import Client
 from dossier.links.gate import Gates
 from dossier.links.guard import Resolver
 from dossier.links.judge import target
-from dossier.links.ledger import Ledger
+from dossier.links.ledger import Journal
 from dossier.links.memento import Archives, Services
 from dossier.links.page import read_page
 from dossier.links.record import LinkRecord, Snapshot
@@ -34,34 +34,39 @@ def day_of(*dates: Edtf | None) -> dt.date:
 class ArchiveRun:
     """Asks archives for copies, one source after the other, and keeps what it was told."""
 
-    def __init__(self, config: Config, resolver: Resolver, memory: Ledger, *, save: bool) -> None:
-        """`memory` says what is known already; `save` lets new copies be asked for. Problems are kept by address."""
-        self._config, self._resolver, self._memory, self._save = config, resolver, memory, save
+    def __init__(self, config: Config, resolver: Resolver, journal: Journal, *, save: bool) -> None:
+        """`journal` knows and keeps all; `save` lets new copies be asked for. Problems are kept by address."""
+        self._config, self._resolver, self._journal, self._save = config, resolver, journal, save
         self.problems: dict[str, str] = {}
 
-    async def run(self, days: Mapping[str, dt.date]) -> dict[str, LinkRecord]:
-        """Return the records of the addresses, with the copies that were found."""
+    async def run(self, days: Mapping[str, dt.date]) -> None:
+        """Look for the copy of each address that is nearest to its day, and write down at once what was learned."""
         gates = Gates(rate=1.0)  # an archive is one host for all sources
         services = Services(timegates=self._config.links.timegates)
-        records = {}
         async with Client(gates, contact=self._config.links.contact, resolver=self._resolver) as client:
             archives = Archives(client.fetch, _is_suspect, services)
             saver = Saver(archives, keys_from(os.environ)) if self._save else None
             for url, day in days.items():
-                record = self._memory.records.get(self.name(url)) or LinkRecord(self.name(url))
-                found = await archives.nearest(url, day)
-                snapshot, problems = found.snapshot, found.problems
-                if snapshot is None and saver is not None:
-                    saved = await saver.save(url, _asked(record), now())
-                    snapshot, problems = saved.snapshot, (*problems, saved.problem)
-                    record = _remembering(record, saved.asked)
-                if snapshot is not None:
-                    copy = Snapshot(snapshot.url, snapshot.made.date())
-                    record = replace(record, snapshots=tuple(sorted({*record.snapshots, copy}, key=_by_day)))
-                elif any(problems):
-                    self.problems[url] = "; ".join(filter(None, problems))
-                records[record.url] = record
-        return records
+                await self._find(archives, saver, url, day)
+
+    async def _find(self, archives: Archives, saver: Saver | None, url: str, day: dt.date) -> None:
+        known, journal = self.name(url), self._journal
+
+        def remember(asked: Asked) -> None:
+            journal.keep(_remembering(journal.known(known), asked))
+
+        found = await archives.nearest(url, day)
+        snapshot, problems = found.snapshot, found.problems
+        if snapshot is None and saver is not None:
+            saved = await saver.save(url, _asked(journal.known(known)), now(), remember)
+            snapshot, problems = saved.snapshot, (*problems, saved.problem)
+            if saved.asked is not None:
+                remember(saved.asked)
+        if snapshot is not None:
+            record, copy = journal.known(known), Snapshot(snapshot.url, snapshot.made.date())
+            journal.keep(replace(record, snapshots=tuple(sorted({*record.snapshots, copy}, key=_by_day))))
+        elif any(problems):
+            self.problems[url] = "; ".join(filter(None, problems))
 
     @staticmethod
     def name(url: str) -> str:
@@ -89,8 +94,6 @@ def _asked(record: LinkRecord) -> Asked | None:
         return None
 
 
-def _remembering(record: LinkRecord, asked: Asked | None) -> LinkRecord:
-    extra = {key: value for key, value in record.extra if key != _ASKED}
-    if asked is not None:
-        extra[_ASKED] = json.dumps({"at": asked.at.isoformat(timespec="seconds"), "job": asked.job})
-    return replace(record, extra=tuple(sorted(extra.items())))
+def _remembering(record: LinkRecord, asked: Asked) -> LinkRecord:
+    value = json.dumps({"at": asked.at.isoformat(timespec="seconds"), "job": asked.job})
+    return replace(record, extra=tuple(sorted({**dict(record.extra), _ASKED: value}.items())))

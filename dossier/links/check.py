@@ -45,8 +45,7 @@ async def check(  # noqa: PLR0913 - how a run can differ
     )
     gates = Gates(at_once, rate)
     async with Client(gates, contact=contact, limits=limits, resolver=resolver) as client:
-        times = Counter(one.address.asked for one in waiting.values() if one.address)
-        judge = Judge(client, gates, frozenset(asked for asked, number in times.items() if number > 1))
+        judge = Judge(client, gates, _shared(waiting.values()))
 
         async def run_lanes() -> None:
             while lanes:
@@ -64,3 +63,9 @@ async def check(  # noqa: PLR0913 - how a run can differ
         except TimeoutError:
             for url in waiting:
                 take(result(url, "no-time"))
+
+
+def _shared(targets: Iterable[Target]) -> frozenset[str]:
+    """Return the addresses of which several places are looked for."""
+    times = Counter(one.address.asked for one in targets if one.address)
+    return frozenset(asked for asked, number in times.items() if number > 1)

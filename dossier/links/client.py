@@ -2,7 +2,7 @@
 
 GET is the truth, for servers lie to HEAD in both ways; of an answer no more is read than is needed. Every connection
 goes through `guard.Resolver`, every request through the `Gate` of its host. What a browser forgives is forgiven: where
-aiohttp cannot read an answer, Python's own http.client is asked for a second opinion.
+aiohttp cannot read an answer, `lenient.py` is asked for a second opinion.
 
 Sources: RFC 9110 (HTTP), RFC 6265 (cookies), WHATWG Fetch ("HTTP-redirect fetch"), HTML ("shared declarative refresh
 steps").
@@ -12,11 +12,9 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import http.client
 import re
 import socket
 import ssl
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -24,11 +22,12 @@ from typing import Self
 
 import aiohttp
 from aiohttp.http_exceptions import HttpProcessingError
-from multidict import CIMultiDict, CIMultiDictProxy
+from multidict import CIMultiDictProxy
 from yarl import URL
 
-from dossier.links import certificates
+from dossier.links import certificates, lenient
 from dossier.links.address import Address, AddressError, NotWebError, read_address
+from dossier.links.decoding import decompress
 from dossier.links.gate import Gates
 from dossier.links.guard import PASSING, PrivateAddressError, Resolver
 from dossier.links.model import Answer, Hop
@@ -37,11 +36,15 @@ from dossier.links.page import parse_refresh, read_page
 MAX_HOPS = 20
 """Redirects that are followed, as browsers do (WHATWG Fetch)."""
 
+_IDLE_SECONDS = 2.0
+"""How long a connection is kept for the next request: a run can have many thousand hosts."""
+
 _HEADER_BYTES = 256 * 1024
 _REFRESH_SECONDS = 10
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LASTING = frozenset({301, 308})
 _TEXT = re.compile(r"text/|html|xml|json|javascript", re.IGNORECASE)
+_REFRESHES = re.compile(rb"http-equiv\s*=[\s\"']*refresh", re.IGNORECASE)
 _HEAD_BYTES = 64 * 1024
 """Where a page's `<meta>` are looked for."""
 
@@ -155,6 +158,7 @@ class Client:
         """Open the session."""
         connector = aiohttp.TCPConnector(
             limit=0,
+            keepalive_timeout=_IDLE_SECONDS,
             resolver=self._resolver,
             socket_factory=self._resolver.open_socket,
             ttl_dns_cache=None,
@@ -316,7 +320,7 @@ class Client:
             is_whole = False
             if not parts and not isinstance(error, TimeoutError):
                 raise
-        return _decoded(b"".join(parts), response.headers.get("Content-Encoding", ""), wanted), is_whole
+        return decompress(b"".join(parts), response.headers.get("Content-Encoding", ""), wanted), is_whole
 
     async def _complete(self, address: Address) -> bool:
         """Fetch what a server leaves out of the chain of its certificate, as browsers do; tell whether it was found."""
@@ -337,14 +341,17 @@ class Client:
 
     async def _second_opinion(self, address: Address, headers: Mapping[str, str], first: Exception) -> _Answer:
         """Read an answer that breaks the rules with a reader that forgives more; browsers forgive as much."""
-        detail = " ".join(str(first).split())[:120]
+        limits = self._limits
         try:
             ips = await self._resolver.addresses(address.host)
             context = self._mended.get(address.site, self._tls) if address.scheme == "https" else None
-            async with asyncio.timeout(self._limits.head + self._limits.body):
-                return await asyncio.to_thread(_lenient, address, ips[0][1], context, dict(headers), self._limits)
-        except (http.client.HTTPException, OSError, TimeoutError, ValueError) as error:
-            raise _FailedError("bad-answer", detail) from error
+            async with asyncio.timeout(limits.head + limits.body):
+                status, found, body = await asyncio.to_thread(
+                    lenient.ask, address, ips[0][1], context, dict(headers), seconds=limits.head, size=limits.text_bytes
+                )
+        except lenient.errors as error:
+            raise _FailedError("bad-answer", " ".join(str(first).split())[:120]) from error
+        return _Answer(status, found, body, is_whole=False, cookies="Set-Cookie" in found)
 
 
 class _FailedError(Exception):
@@ -402,7 +409,7 @@ def _refresh(answer: _Answer) -> tuple[int, str] | None:
     """Return after how many seconds a page leads on to where, by its header or by itself."""
     if "Refresh" in answer.headers:
         return parse_refresh(answer.headers["Refresh"])
-    if b"http-equiv" not in answer.body[:_HEAD_BYTES].lower():  # most pages have none, and need not be read twice
+    if not _REFRESHES.search(answer.body, 0, _HEAD_BYTES):  # most pages do not, and need not be read twice
         return None
     return read_page(answer.body[:_HEAD_BYTES], answer.headers.get("Content-Type", "")).refresh
 
@@ -412,45 +419,3 @@ def _cookies(jar: aiohttp.CookieJar | None, address: Address) -> str:
         return ""
     found = jar.filter_cookies(URL(address.asked, encoded=True))
     return "; ".join(f"{morsel.key}={morsel.coded_value}" for morsel in found.values())
-
-
-def _decoded(body: bytes, encoding: str, limit: int) -> bytes:
-    """Undo gzip and deflate up to a limit; a wrong check sum or a missing end takes nothing from what came before."""
-    if not re.search("gzip|deflate", encoding, re.IGNORECASE):
-        return body
-    for window in (zlib.MAX_WBITS | 32, -zlib.MAX_WBITS):  # with a header of either kind; servers forget it in deflate
-        unpacker, found, rest = zlib.decompressobj(window), bytearray(), body
-        try:
-            while rest and len(found) < limit and not unpacker.eof:
-                found += unpacker.decompress(rest, min(limit - len(found), 1 << 16))
-                rest = unpacker.unconsumed_tail
-        except zlib.error:
-            pass
-        if found:
-            return bytes(found)
-    return body
-
-
-def _lenient(
-    address: Address, ip: str, context: ssl.SSLContext | None, headers: dict[str, str], limits: Limits
-) -> _Answer:
-    """Ask with http.client, which takes lines as they come and keeps what came of a body that breaks off."""
-    connection = http.client.HTTPConnection(address.host, address.port, timeout=limits.head)
-    connection.sock = socket.create_connection((ip, address.port), timeout=limits.head)
-    try:
-        if context is not None:
-            connection.sock = context.wrap_socket(connection.sock, server_hostname=address.host.rstrip("."))
-        target = re.sub(r"^https?://[^/?#]*", "", address.asked) or "/"
-        connection.request("GET", target, headers={"Accept-Encoding": "identity", **headers, "Connection": "close"})
-        response = connection.getresponse()
-        try:
-            body = response.read(limits.text_bytes)
-        except http.client.IncompleteRead as error:
-            body = error.partial
-        except (OSError, ValueError, http.client.HTTPException):
-            body = b""
-        found = CIMultiDict((name, value) for name, value in response.headers.items())
-        body = _decoded(body, found.get("Content-Encoding", ""), limits.text_bytes)
-        return _Answer(response.status, CIMultiDictProxy(found), body, is_whole=False, cookies="Set-Cookie" in found)
-    finally:
-        connection.close()

@@ -1,4 +1,4 @@
-"""HTML from strangers, before it is parsed: its characters, and the shapes that take a parser hours.
+"""Answers from strangers, before they are parsed: compression, characters, and the shapes that take a parser hours.
 
 HTML parsers follow the standard, which for some texts takes a time that grows with the square of their length or
 worse: blocks nested a hundred thousand deep, a tag with as many attributes, formatting that is never closed. A real
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import zlib
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _PRESCAN = 4096
@@ -43,6 +44,23 @@ _CODECS = {
 
 _TOLERATED = 4
 """A text is UTF-8 with faults rather than something else when so many characters are right for each wrong one."""
+
+
+def decompress(body: bytes, encoding: str, limit: int) -> bytes:
+    """Undo gzip and deflate up to a limit; a wrong check sum or a missing end takes nothing from what came before."""
+    if not re.search("gzip|deflate", encoding, re.IGNORECASE):
+        return body
+    for window in (zlib.MAX_WBITS | 32, -zlib.MAX_WBITS):  # with a header of either kind; servers forget it in deflate
+        unpacker, found, rest = zlib.decompressobj(window), bytearray(), body
+        try:
+            while rest and len(found) < limit and not unpacker.eof:
+                found += unpacker.decompress(rest, min(limit - len(found), 1 << 16))
+                rest = unpacker.unconsumed_tail
+        except zlib.error:
+            pass
+        if found:
+            return bytes(found)
+    return body
 
 
 def decode(body: bytes, content_type: str) -> str:
@@ -96,9 +114,10 @@ _BOUNDARIES = frozenset("applet button caption html marquee object table td temp
 
 def defuse(html: str) -> str:
     """Return HTML that can be parsed in a time that grows with its length; a page without the shapes as it is."""
-    if sum(1 for _ in _FORMATTING.finditer(html)) > _MUCH_FORMATTING:
+    tags = html.count("<")
+    if tags > _MUCH_FORMATTING and sum(1 for _ in _FORMATTING.finditer(html)) > _MUCH_FORMATTING:
         html = _FORMATTING.sub(r"\1span", html)
-    if html.count("<") > _MANY_TAGS or _LONG.search(html):
+    if tags > _MANY_TAGS or (len(html) > _LONG_TAG and _LONG.search(html)):
         html = _PIECE.sub(_Flattener().piece, html)
     return html
 

@@ -11,7 +11,7 @@ from typing import Protocol
 from markdown_it.token import Token
 
 from dossier import markdown
-from dossier.bibliography import Reference
+from dossier.bibliography import Reference, UrlStatus
 from dossier.corpus import Corpus
 from dossier.diagnostics import Report
 from dossier.folders import GLOSSARY_FILE, THEMES_FILE
@@ -65,8 +65,9 @@ def from_corpus(corpus: Corpus) -> Iterator[Found]:
 
 def _from_reference(reference: Reference) -> Iterator[Found]:
     title = shown_title(reference.title)
+    is_lost = reference.url_status is not UrlStatus.LIVE  # as a person has said; readers are led to the copy
     for name, url, role in (
-        ("url", reference.url, Role.SOURCE),
+        ("url", "" if is_lost else reference.url, Role.SOURCE),
         ("doi", reference.doi and doi_address(reference.doi), Role.DOI),
         ("archiveurl", reference.archive_url, Role.ARCHIVE),
     ):

@@ -13,6 +13,7 @@ from dossier.corpus import Corpus
 from dossier.links.judge import Target, target
 from dossier.links.model import Found, Hop, Result, Role
 from dossier.links.record import LinkRecord
+from dossier.writer import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,15 @@ def remembered(record: LinkRecord) -> Result:
     """Return what was measured last, for an address that is not asked now."""
     hop = Hop(record.final or record.url, record.status)
     return Result(record.url, record.verdict, record.reason, record.detail, (hop,), record.title, note=record.note)
+
+
+def sources_of_pages(corpus: Corpus) -> dict[str, str]:
+    """Return by page of the built site the file that it is made from, where it is made from one."""
+    found: dict[str, str] = {}
+    for argument in corpus.arguments.values():
+        found |= {address(f"arguments/{argument.id}", lang): text.path for lang, text in argument.texts.items()}
+    found |= {address(content, text.lang): text.path for content, text in corpus.whole_texts()}
+    return {f"{where}index.html": path for where, path in found.items()}
 
 
 def with_quotes(found: Iterable[Found], corpus: Corpus) -> Iterator[Found]:

@@ -19,6 +19,9 @@ NEW, IGNORED = "new", "ignored"
 """What stands in the ledger's place for an address that was never asked, and for one that nobody wants to hear of."""
 
 _LABELS = (*STANDINGS, NEW, IGNORED)
+_TAKEN = frozenset({"parked", "hijacked"})
+"""Reasons for which a source's domain seems to have gone to somebody else."""
+
 _STEPS_SHOWN, _FIXES_SHOWN, _LONG = 20, 3, 2_000
 
 
@@ -113,14 +116,16 @@ def _step(record: LinkRecord, places: tuple[Found, ...]) -> tuple[int, Step] | N
         rank, advice, fixes = 0, f"find an archive's copy, or another page{last}", ["dossier links archive --write"]
     elif standing == Verdict.DEAD and copy is not None:
         rank, advice = 1, f"cite the archive's copy{last}"
-        fixes = [
-            _cited(one, f"archiveurl = {{{copy.url}}}, archivedate = {{{copy.date}}}", copy.url) for one in ordered
-        ]
+        fields = f"urlstatus = {{dead}}, archiveurl = {{{copy.url}}}, archivedate = {{{copy.date}}}"
+        fixes = [_cited(one, fields, copy.url) for one in ordered]
     elif standing in {Verdict.MALFORMED, Verdict.REFUSED}:
         rank, advice, fixes = 2, STANDINGS[standing][1], [f"{one.span}: {record.url}" for one in ordered]
     elif standing == Verdict.MOVED and record.final:
         rank, advice = 3, "write the new address"
         fixes = [_cited(one, f"url = {{{record.final}}}", record.final) for one in ordered]
+    elif standing == Verdict.SUSPECT and record.reason in _TAKEN:
+        rank, advice = 4, "open it in a browser; if the site has gone to somebody else, say so and cite a copy"
+        fixes = [_cited(one, "urlstatus = {hijacked}", copy.url if copy else record.url) for one in ordered]
     elif standing in {Verdict.SUSPECT, Verdict.TLS}:
         rank, advice = 4, STANDINGS[standing][1]
         fixes = [f"{one.span}: {copy.url if copy else record.url}" for one in ordered]

@@ -226,8 +226,9 @@ def _verdict(one: Target, address: Address, exchange: Exchange) -> Result | tupl
     if doubt and doubt.reason in _WALLS and status in _BEHIND_WALLS:
         return _result(one, exchange, doubt.reason, doubt.detail, page)
     if status not in _PAGES:
-        reason = "fine" if status == _NOT_MODIFIED else _REASONS.get(status, "odd-status")
-        return _result(one, exchange, reason, f"status {status}", page)
+        reason = _REASONS.get(status, "odd-status")
+        is_unchanged = status == _NOT_MODIFIED
+        return _good(one, exchange, None) if is_unchanged else _result(one, exchange, reason, f"status {status}", page)
     if page and doubt:
         return page, doubt
     if not exchange.body and exchange.is_whole:
@@ -237,7 +238,7 @@ def _verdict(one: Target, address: Address, exchange: Exchange) -> Result | tupl
 
 def _missing(one: Target, exchange: Exchange, page: PageFacts) -> Result | None:
     """Look for the place that the address names, and for the words that are quoted from there."""
-    if not exchange.is_whole or (page.shows_more and len(page.text) < _LITTLE):
+    if not exchange.is_whole or (len(page.text) < _LITTLE and page.shows_more):
         return None  # what was not seen, or is written by a script, may be there
     texts = fragment_texts(exchange.fragment)
     place = _place(exchange.fragment)

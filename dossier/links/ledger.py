@@ -11,8 +11,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,9 @@ from dossier.diagnostics import Report, Span
 from dossier.links.model import Result
 from dossier.links.record import LinkRecord, Snapshot, collected, joined, united, updated
 from dossier.source import leads_out_of, relative_path
+
+if sys.platform != "win32":
+    import fcntl
 
 LEDGER_FILE = "link-ledger.jsonl"
 
@@ -89,58 +94,102 @@ def merge_files(root: Path, target: Path, others: Iterable[Path], report: Report
 
 
 def take_over(root: Path, path: Path, report: Report) -> Ledger | None:
-    """Read a ledger, and write into it first what a run that broke off has left beside it."""
-    ledger, part = read_ledger(root, path, report), _part(path)
+    """Read a ledger, and write into it first what a run that broke off has left beside it.
+
+    None where one of the files cannot be read; raises FileExistsError where the other run is still at work.
+    """
+    part = _part(path)
     left = _read(root, part, report)
-    if ledger is None or left is None:
+    if left is None:
         return None
-    whole_lines = left[: left.rfind(b"\n") + 1]  # a last line that was not finished is nothing
-    records, broken = _parse(whole_lines, relative_path(root, part), report)
-    if left:
-        ledger = merge([_with(ledger, records), Ledger({}, broken)])
-        write_ledger(path, ledger)
-    part.unlink(missing_ok=True)
+    if not part.exists():
+        return read_ledger(root, path, report)
+    with part.open("rb+", buffering=0) as file:
+        _lock(file, part)
+        ledger, left = read_ledger(root, path, report), file.readall()
+        if ledger is None:
+            return None
+        whole_lines = left[: left.rfind(b"\n") + 1]  # a last line that was not finished is nothing
+        records, broken = _parse(whole_lines, relative_path(root, part), report)
+        if left:
+            ledger = merge([_with(ledger, records), Ledger({}, broken)])
+            write_ledger(path, ledger)
+        _remove(file, part)
     return ledger
 
 
 class Journal:
     """What a run learns, written down at once: whatever ends the run, only the requests in flight are lost.
 
-    There is one run at a time. It begins with `take_over` and ends with `finish`, also when it is interrupted.
+    There is one run at a time: the journal is locked as long as the process lives. A run begins with `take_over` and
+    ends with `finish`, also when it is interrupted.
     """
 
     def __init__(self, path: Path, ledger: Ledger, today: dt.date) -> None:
-        """Begin a run on what is known; `path` is that of the ledger."""
+        """Begin a run on what is known; `path` is that of the ledger.
+
+        Raises FileExistsError where another run is at work.
+        """
         self._path, self._today = path, today
         self._known = dict(ledger.records)
         self._learned: dict[str, LinkRecord] = {}
         self._file = _part(path).open("xb", buffering=0)
+        _lock(self._file, _part(path))
 
     def add(self, result: Result) -> LinkRecord | None:
         """Write down what became of an address; return what is known of it now, None if that is nothing."""
-        known = self._known.get(result.url)
-        record = updated(known, result, self._today)
-        if record is not None and record is not known:
+        record = updated(self._known.get(result.url), result, self._today)
+        if record is not None:
+            self.keep(record)
+        return record
+
+    def known(self, url: str) -> LinkRecord:
+        """Return what is known of an address now."""
+        return self._known.get(url) or LinkRecord(url)
+
+    def keep(self, record: LinkRecord) -> None:
+        """Write down what is known of an address now, if it is anything new."""
+        if record is not self._known.get(record.url):
             self._known[record.url] = self._learned[record.url] = record
             self._file.write(f"{_line(record)}\n".encode())
-        return record
 
     def finish(self, root: Path, report: Report) -> Ledger | None:
         """Write the ledger and end the journal, which stays, and None is returned, where the ledger cannot be read.
 
         It is read again, for somebody may have edited it meanwhile.
         """
-        self._file.close()
-        now = read_ledger(root, self._path, report)
-        if now is not None:
-            now = _with(now, self._learned.values())
-            write_ledger(self._path, now)
-            _part(self._path).unlink(missing_ok=True)
+        with self._file:
+            now = read_ledger(root, self._path, report)
+            if now is not None:
+                now = _with(now, self._learned.values())
+                write_ledger(self._path, now)
+                _remove(self._file, _part(self._path))
         return now
 
 
 def _part(path: Path) -> Path:
     return path.with_name(f"{path.name}.part")
+
+
+def _lock(file: FileIO, path: Path) -> None:
+    """Lock a journal until it is closed or its process ends; raise FileExistsError where somebody else is at it."""
+    if sys.platform == "win32":
+        return  # nobody can remove an open file there, so that a second run fails as well
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        is_same = os.path.samestat(os.fstat(file.fileno()), path.stat())  # the other run may have ended just now
+    except (BlockingIOError, FileNotFoundError):
+        is_same = False
+    if not is_same:
+        file.close()
+        raise FileExistsError(path)
+
+
+def _remove(file: FileIO, path: Path) -> None:
+    """Remove a journal before its lock is gone, where the system can."""
+    if sys.platform == "win32":
+        file.close()
+    path.unlink(missing_ok=True)
 
 
 def _with(ledger: Ledger, records: Iterable[LinkRecord]) -> Ledger:

@@ -21,7 +21,7 @@ COMMON = "en"
 """The language that pages in every other one mix in."""
 _SOFT_404 = "soft-404"
 
-_MANY = 10
+_MANY = 8
 
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u0652\u3099\u309a\u00ad\u200b-\u200f\ufeff]")
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"

@@ -50,9 +50,6 @@ REASONS: dict[str, tuple[Verdict, str]] = {
 
 NOTES: dict[str, str] = {
     "userinfo": "the address holds a name or a password, which everybody can read",
-    "insecure": "the address is not encrypted (http), and the same page is there with https",
     "chain": "the server does not send the whole chain of its certificate; browsers find the rest themselves",
     "temporary": "the address leads on, but says that this is not for good",
-    "login-page": "the address is that of a login page",
-    "retyped": "the address is written in a way that browsers mend: {detail}",
 }

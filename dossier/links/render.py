@@ -120,7 +120,8 @@ class Run:
 def explanation(outcome: Outcome, quoted: Callable[[str], str]) -> list[str]:
     """Say in a few lines why the link stands where it does; `quoted` makes a stranger's words fit for the output."""
     result, record = outcome.result, outcome.record
-    lines = [REASONS[result.reason][1].format(detail=quoted(result.detail))]
+    _, why = REASONS.get(result.reason, (None, "the ledger says so"))  # where a person has written the line
+    lines = [why.format(detail=quoted(result.detail))]
     if record is not None and record.by_hand and outcome.standing == record.verdict:
         lines.append(f"somebody has looked at it and calls it {record.verdict}")
     if len(result.hops) > 1:
@@ -134,8 +135,8 @@ def explanation(outcome: Outcome, quoted: Callable[[str], str]) -> list[str]:
         lines.append(f"title: {quoted(result.title)}")
     if record is not None and result.verdict is Verdict.DEAD:
         lines.append(_history(record))
-    if result.note:
-        lines.append(NOTES[result.note].format(detail=quoted(result.detail)))
+    if result.note in NOTES:
+        lines.append(NOTES[result.note])
     return lines
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urldefrag
 
@@ -67,12 +67,18 @@ class Saver:
         self._turn = asyncio.Lock()
         self._is_first = True
 
-    async def save(self, url: str, asked: Asked | None, now: dt.datetime) -> Saved:
-        """Ask for a copy of a page, unless that was done within a day, and wait for it."""
+    async def save(
+        self, url: str, asked: Asked | None, now: dt.datetime, begun: Callable[[Asked], object] = lambda _: None
+    ) -> Saved:
+        """Ask for a copy of a page, unless that was done within a day, and wait for it.
+
+        `begun` is told what was asked for before the wait: so that whoever breaks off does not ask for it twice.
+        """
         url = urldefrag(url).url
         try:
             if asked is None or now - asked.at >= ASK_AGAIN:
                 asked = Asked(now, await self._request(url))
+                begun(asked)
             if not asked.job:
                 return Saved(asked=asked, problem="a copy was asked for less than a day ago")
             async with asyncio.timeout(self._deadline):

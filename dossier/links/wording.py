@@ -29,18 +29,21 @@ _SEPARATOR = pattern(r"\s[-–—|·•»:]+\s|\s*[|•»_]\s*")
 _QUOTES = ("“", "„", "«", "‘", '"', "「", "『", "\u2039")
 _NUMBERED = pattern(r"(^|&)(p|id|n?id|pid|page|page_?id|doc|doc_?id|art|art_?id|article)=\w")
 """A query by which a site tells its pages from each other, and not its visitors."""
+_HOST = pattern(r"\b[\w-]{2,63}(?:\.[\w-]{2,63})*\.[a-z]{2,10}\b")
 _LANGUAGE_CODE = pattern(r"[a-z]{2}([-_][a-z]{2,4})?")
 _MARKETS = pattern(
     r"(^|\.)(hugedomains|dan|afternic|sedo|sedoparking|undeveloped|bodis|parkingcrew|domainmarket|buydomains)\.com$"
 )
 _PARKING_SCRIPTS = (
-    "sedoparking.com", "parkingcrew.net", "bodis.com", "parking-lander", "parklogic.com", "above.com/",
+    "sedoparking.com", "parkingcrew.net", "bodis.com", "bodiscdn.com", "parking-lander", "parklogic.com", "above.com/",
     "d38psrni17bvxu.cloudfront.net", "afternic.com", "ztomy.com", "skenzo.com",
 )  # fmt: skip
 
 
 _NEVER_ASKED = frozenset({_SOFT_404, _PARKED})
 """Kinds of pages that state what they are; who asks "Page not found?" is going to explain something."""
+_CAPITAL_NOUNS = frozenset({"de"})
+"""Languages in which a capital letter does not tell a brand, which the name of the host does not always have."""
 _QUESTION = "?？؟"
 _WEIGHT = {0: 0, Says.HINTS: 1, Says.TOUCHES: 2, Says.TELLS: 3}
 """What counts where several pieces speak of a kind: "404 – Not found: an exhibition" hints, but is about it."""
@@ -114,8 +117,10 @@ class _Judge:
 
     @cached_property
     def _own(self) -> frozenset[str]:
-        """The names of the site, which its pages may say anywhere."""
-        return frozenset(words_of(f"{self.asked.hostname or ''} {self.final.hostname or ''}")) - {"www"}
+        """The names of the site, which its pages may say anywhere, and those of sites of which its head speaks."""
+        hosts = (self.asked.hostname or "", self.final.hostname or "")
+        named = _HOST.findall(" ".join((self.page.title, *self.page.headings, "" if self._is_long else self._text)))
+        return frozenset(words_of(" ".join((*hosts, *named)))) - {"www"}
 
     @cached_property
     def _text(self) -> str:
@@ -130,6 +135,11 @@ class _Judge:
     @cached_property
     def _words(self) -> Sequence[str]:
         return words_of(self._text)
+
+    @cached_property
+    def _is_long(self) -> bool:
+        """Whether the text surely has more words than a page that says nothing but that it is of another kind."""
+        return self._text.count(" ") + self._text.count("\n") > 4 * _SHORT  # a dash between spaces is no word
 
     @cached_property
     def _title(self) -> dict[str, _Said]:
@@ -157,18 +167,22 @@ class _Judge:
                     says = Says.TOUCHES
                 elif kind == _PARKED and level == Says.HINTS and foreign(words, kind, language):
                     says = Says.TELLS  # it is the site's name that is for sale
+                elif kind == _CONSENT and level == Says.TOUCHES and language not in _CAPITAL_NOUNS:
+                    strange = foreign(words, kind, language, self._own)
+                    says = Says.TELLS if _are_names(strange, piece) else level
                 if kind not in found or _WEIGHT[says] > _WEIGHT[found[kind][0]]:
                     found[kind] = says, language, piece
         return found
 
     def _says(self, kind: str) -> tuple[Says | int, Says | int, Says | int]:
-        """Return how plainly title, headings and text say that the page is of a kind."""
+        """Return how plainly title, headings and text say that the page is of a kind.
+
+        A long text is not read for what neither title nor headings speak of: it would not count.
+        """
         nothing = (0, "", "")
-        return (
-            self._title.get(kind, nothing)[0],
-            self._headings.get(kind, nothing)[0],
-            self._sentences.get(kind, nothing)[0],
-        )
+        title, heading = (place.get(kind, nothing)[0] for place in (self._title, self._headings))
+        is_read = title or heading or not self._is_long
+        return title, heading, self._sentences.get(kind, nothing)[0] if is_read else 0
 
     def _detail(self, kind: str) -> str:
         """Return the plainest words that say that the page is of a kind."""
@@ -205,7 +219,7 @@ class _Judge:
 
     def _led_to(self, kind: str) -> bool:
         """Tell whether the way led to an address where sites keep pages of a kind, from one that is none."""
-        return _is_place(self.final, kind) and not _is_place(self.asked, kind)
+        return self.final != self.asked and _is_place(self.final, kind) and not _is_place(self.asked, kind)
 
     def _login(self) -> Suspicion | None:
         title, heading, _ = self._says(_LOGIN)
@@ -221,13 +235,17 @@ class _Judge:
         host, asked = self.final.hostname or "", self.asked.hostname or ""
         if _MARKETS.search(host) and not _MARKETS.search(asked):
             return Suspicion(_PARKED, host)
-        for address in self.page.loads if len(self._words) <= 2 * _SHORT else ():
-            if any(script in address for script in _PARKING_SCRIPTS):
+        if self._is_long:
+            return None
+        for address in self.page.loads:
+            if any(script in address for script in _PARKING_SCRIPTS) and len(self._words) <= 2 * _SHORT:
                 return Suspicion(_PARKED, _shorten(address))
         return None
 
     def _parked(self) -> Suspicion | None:
         title, heading, text = says = self._says(_PARKED)
+        if not any(says):
+            return None
         if Says.TELLS not in (title, heading) and self._subject(_PARKED):
             return None
         strange, total = self._strange(_PARKED), len(self._words)
@@ -279,8 +297,10 @@ class _Judge:
 
     def _hijacked(self) -> Suspicion | None:
         """Look for the kinds of pages that take over dead domains."""
-        known = set(words_of(self.expected))
         head = " ".join((self.page.title, *self.page.headings))
+        if SPAM not in read(words_of(head)):
+            return None
+        known = set(words_of(self.expected))
         seen = {word for word in words_of(head) if SPAM in read([word])} - known
         seen |= {piece for piece in sentences(head) if SPAM in read(words_of(piece)) and not piece.isascii()}
         if not seen:
@@ -317,6 +337,12 @@ def _steps(url: SplitResult) -> list[str]:
     """Return the steps of a path in lower case, without file extensions and codes of languages."""
     steps = (step.lower().partition(".")[0] for step in url.path.split("/"))
     return [step for step in steps if step and not _LANGUAGE_CODE.fullmatch(step)]
+
+
+def _are_names(words: Sequence[str], piece: str) -> bool:
+    """Tell whether these words of a piece of text are a name, of one word or two."""
+    capitals = {word for part in piece.split() if part[:1].isupper() for word in words_of(part)[:1]}
+    return len(set(words)) <= 2 and capitals.issuperset(words)  # noqa: PLR2004 - one or two
 
 
 def _site(url: SplitResult) -> str:

@@ -11,7 +11,6 @@ import datetime as dt
 import gzip
 import ipaddress
 import socket
-import ssl
 import zlib
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -21,10 +20,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
+from .lab_certificates import certificates
 
 ADDRESSES = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
 NOBODY = "127.0.0.9"
@@ -54,6 +50,11 @@ class Request:
 
 Handler = Callable[["Lab", Request, asyncio.StreamWriter], Awaitable[None]]
 _routes: dict[str, Handler] = {}
+
+
+def register(path: str, handler: Handler) -> None:
+    """Let a path be answered, whatever the host."""
+    _routes[path] = handler
 
 
 def route(path: str) -> Callable[[Handler], Handler]:
@@ -277,6 +278,47 @@ async def _(_lab: Lab, request: Request, writer: asyncio.StreamWriter) -> None:
         writer.write(response(status="302 Found", Location="/wants-cookie", Set_Cookie="seen=1; Path=/"))
 
 
+@route("/validated")
+async def _(_lab: Lab, request: Request, writer: asyncio.StreamWriter) -> None:
+    """Answer with the page only if it has changed since the version that the client names."""
+    tag, date = '"v1"', "Sun, 01 Mar 2026 12:00:00 GMT"
+    sent = {request.headers.get("if-none-match"), request.headers.get("if-modified-since")}
+    writer.write(
+        response(status="304 Not Modified", kind="", ETag=tag)
+        if sent == {tag, date}
+        else response(page(), ETag=tag, Last_Modified=date)
+    )
+
+
+@route("/chain")
+async def _(_lab: Lab, request: Request, writer: asyncio.StreamWriter) -> None:
+    """Lead on as often as the query says."""
+    left = int(request.target.partition("?")[2])
+    writer.write(response(status="302 Found", Location=f"?{left - 1}") if left else response(page()))
+
+
+@route("/elsewhere")
+async def _(lab: Lab, _request: Request, writer: asyncio.StreamWriter) -> None:
+    writer.write(response(status="302 Found", Location=f"//other.test:{lab.port}/page"))
+
+
+@route("/drips-headers")
+async def _(_lab: Lab, _request: Request, writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 200 OK\r\n")
+    for number in range(60):
+        writer.write(b"X-%d: y\r\n" % number)
+        await writer.drain()
+        await asyncio.sleep(0.2)
+
+
+@route("/breaks-off")
+async def _(_lab: Lab, _request: Request, writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 90000\r\n\r\n" + page())
+    await writer.drain()
+    await asyncio.sleep(0.1)
+    writer.transport.abort()
+
+
 @route("/busy-once")
 async def _(lab: Lab, _request: Request, writer: asyncio.StreamWriter) -> None:
     lab.counts["busy-once"] += 1
@@ -411,87 +453,6 @@ async def _(lab: Lab, request: Request, writer: asyncio.StreamWriter) -> None:
         writer.write(response(status="404 Not Found"))
 
 
-# --- Certificates ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Signer:
-    certificate: x509.Certificate
-    key: ec.EllipticCurvePrivateKey
-
-
-def _issue(  # noqa: PLR0913 - what certificates differ in
-    name: str,
-    signer: _Signer | None,
-    *,
-    is_ca: bool = False,
-    days: tuple[int, int] = (-1, 30),
-    host: str = "",
-    aia: str = "",
-) -> _Signer:
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = dt.datetime.now(dt.UTC)
-    builder = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(signer.certificate.subject if signer else subject)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now + dt.timedelta(days=days[0]))
-        .not_valid_after(now + dt.timedelta(days=days[1]))
-        .add_extension(x509.BasicConstraints(ca=is_ca, path_length=None), critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-    )
-    if signer:
-        identifier = x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.key.public_key())
-        builder = builder.add_extension(identifier, critical=False)
-    if is_ca:
-        usage = x509.KeyUsage(
-            digital_signature=True, key_cert_sign=True, crl_sign=True, content_commitment=False, key_encipherment=False,
-            data_encipherment=False, key_agreement=False, encipher_only=False, decipher_only=False,
-        )  # fmt: skip
-        builder = builder.add_extension(usage, critical=True)
-    if host:
-        builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
-    if aia:
-        access = x509.AccessDescription(AuthorityInformationAccessOID.CA_ISSUERS, x509.UniformResourceIdentifier(aia))
-        builder = builder.add_extension(x509.AuthorityInformationAccess([access]), critical=False)
-    return _Signer(builder.sign(signer.key if signer else key, hashes.SHA256()), key)
-
-
-def _context(folder: Path, name: str, leaf: _Signer, *more: _Signer) -> ssl.SSLContext:
-    file = folder / f"{name}.pem"
-    key = leaf.key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    chain = b"".join(one.certificate.public_bytes(serialization.Encoding.PEM) for one in (leaf, *more))
-    file.write_bytes(key + chain)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(file)
-    return context
-
-
-def _certificates(lab: Lab, folder: Path) -> dict[str, ssl.SSLContext]:
-    root = _issue("Lab root", None, is_ca=True)
-    middle = _issue("Lab intermediate", root, is_ca=True)
-    stranger = _issue("Stranger", None, is_ca=True)
-    lab.ca_file = folder / "ca.pem"
-    lab.ca_file.write_bytes(root.certificate.public_bytes(serialization.Encoding.PEM))
-    lab.issuer = middle.certificate.public_bytes(serialization.Encoding.DER)
-    aia = lab.url("/intermediate.crt")
-    return {
-        "sound": _context(folder, "sound", _issue("sound", middle, host="sound.test"), middle),
-        "expired": _context(folder, "expired", _issue("expired", root, host="expired.test", days=(-30, -1))),
-        "future": _context(folder, "future", _issue("future", root, host="future.test", days=(5, 30))),
-        "self-signed": _context(folder, "self", _issue("self", None, host="self-signed.test")),
-        "wrong-name": _context(folder, "name", _issue("name", root, host="elsewhere.test")),
-        "untrusted": _context(folder, "untrusted", _issue("untrusted", stranger, host="untrusted.test"), stranger),
-        "incomplete": _context(folder, "incomplete", _issue("incomplete", middle, host="incomplete.test")),
-        "mended": _context(folder, "mended", _issue("mended", middle, host="mended.test", aia=aia)),
-    }
-
-
 @asynccontextmanager
 async def running(folder: Path) -> AsyncIterator[Lab]:
     """Run the lab; `folder` receives the files of its certificates."""
@@ -500,7 +461,8 @@ async def running(folder: Path) -> AsyncIterator[Lab]:
         first = await asyncio.start_server(lab.serve, ADDRESSES[0], 0)
         lab.port = first.sockets[0].getsockname()[1]
         servers = [first, *[await asyncio.start_server(lab.serve, one, lab.port) for one in ADDRESSES[1:]]]
-        for name, context in _certificates(lab, folder).items():
+        lab.ca_file, lab.issuer, contexts = certificates(folder, lab.url("/intermediate.crt"))
+        for name, context in contexts.items():
             servers.append(await asyncio.start_server(lab.serve, ADDRESSES[0], 0, ssl=context))
             lab.tls_port[name] = servers[-1].sockets[0].getsockname()[1]
         for server in servers:

@@ -16,6 +16,7 @@ from dossier.links.judge import target
 from dossier.links.model import Result
 
 from .lab import Lab, running
+from .lab_pages import EXPECTED, WALLED
 
 LIMITS = Limits(head=2, body=1)
 
@@ -25,7 +26,8 @@ GOOD = """
 /cut-chunks /gzip /bad-crc /deflate /raw-deflate /bomb /pdf /pdf#page=3 /no-type /ids /ids#late /ids#Old /ids#top
 /ids#caf%C3%A9 /ids#a%20b /application#/route /application#part /not-for-head /wants-accept /wants-language
 /wants-browser /busy-once /wait-seconds /wait-date /reset-once /drip /endless /found /other /relative/way
-/refresh-header /wants-cookie /page#:~:text=figures%20for%20every%20airport
+/refresh-header /wants-cookie /elsewhere /chain?20 /breaks-off /ids#café /ids#L10-L20
+/page#!/route /page#:~:text=figures%20for%20every%20airport
 """.split()
 MOVED = "/moved /moved-308 /refresh /spaces /to-fragment /utf8 /latin1".split()
 BAD = {
@@ -36,6 +38,8 @@ BAD = {
     "/error": "server-error",
     "/gateway": "server-error",
     "/hangs": "timeout",
+    "/drips-headers": "timeout",
+    "/chain?21": "loop",
     "/closes": "reset",
     "/garbage": "bad-answer",
     "/empty": "empty",
@@ -78,6 +82,40 @@ HOSTS = {
     "no-such.test": "no-such-host",
     "flaky-dns.test": "dns-fault",
 }
+WRITTEN = {
+    " http://site.test:{port}/page\n": "fine",
+    "http://site.test:{port}/pa\n\tge": "fine",
+    "HTTP://SITE.TEST:{port}/page": "fine",
+    "http:\\\\site.test:{port}\\page": "fine",
+    "http:/site.test:{port}/page": "fine",
+    "http://site.test.:{port}/page": "fine",
+    "http://site.test:{port}/x/../page": "fine",
+    "http://site.test:{port}/%2e/page": "fine",
+    "http://site.test:0{port}/page": "fine",
+    "http://straße.test:{port}/page": "fine",
+    "http://BÜCHER.test:{port}/page": "fine",
+    "http://xn--bcher-kva.test:{port}/page": "fine",
+    "http://例え。test:{port}/page": "fine",
+    "http://name:word@site.test:{port}/validated": "fine",
+    "http://site.test:{port}/a b": "fine",
+    "http://0x7f.1:{port}/page": "fine",
+    "http://0177.0.0.1:{port}/page": "fine",
+    "http://[::ffff:7f00:1]:{port}/page": "fine",
+    "http://localhost:{port}/page": "fine",
+    "http://site.test:99999/": "unreadable",
+    "http://exa mple.test/": "unreadable",
+    "http://[::1/": "unreadable",
+    "http://1.2.3.4.5/": "unreadable",
+    "http:///": "unreadable",
+    "site.test/page": "unreadable",
+    "mailto:somebody@site.test": "not-web",
+    "http://0xA9FEA9FE/": "private",
+    "http://[fd00::1]/": "private",
+    "http://192.168.1.1./": "private",
+    "http://100.64.0.1/": "private",
+}
+"""Addresses as people write them, and what becomes of them."""
+
 CERTIFICATES = {
     "sound": "fine",
     "mended": "fine",
@@ -121,6 +159,8 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
             patch.setenv("SSL_CERT_FILE", str(lab.ca_file))
             urls = [lab.url(path) for path in (*GOOD, *MOVED, *BAD, *WALLS)]
             urls += [lab.url("/page", host) for host in HOSTS]
+            urls += [lab.url(path) for path in (*EXPECTED, *WALLED)]
+            urls += [url.format(port=lab.port) for url in WRITTEN]
             urls += [lab.tls(name) for name in CERTIFICATES]
             urls += [f"http://doi.org:{lab.port}/10.1000/{name}" for name in DOIS]
             return Outcome(lab, await _run(lab, [*urls, *urls[:3]]))
@@ -154,6 +194,25 @@ def test_what_is_not_there_is_told_apart(outcome: Outcome, path: str, reason: st
 def test_a_wall_says_nothing_about_the_page(outcome: Outcome, path: str, reason: str) -> None:
     found = outcome.of(outcome.lab.url(path))
     assert (found.verdict, found.reason) == ("blocked", reason)
+
+
+@pytest.mark.parametrize(("path", "reason"), EXPECTED.items())
+def test_what_a_page_says_and_how_it_comes(outcome: Outcome, path: str, reason: str) -> None:
+    found = outcome.of(outcome.lab.url(path))
+    assert found.reason == reason, found
+
+
+@pytest.mark.parametrize("path", WALLED)
+def test_what_stands_before_a_page_says_nothing_about_it(outcome: Outcome, path: str) -> None:
+    found = outcome.of(outcome.lab.url(path))
+    assert found.verdict == "blocked", found
+
+
+@pytest.mark.parametrize(("url", "reason"), WRITTEN.items())
+def test_addresses_are_read_as_browsers_read_them(outcome: Outcome, url: str, reason: str) -> None:
+    found = outcome.of(url.format(port=outcome.lab.port))
+    assert found.reason == reason, found
+    assert (found.note == "userinfo") == ("name:word@" in url)
 
 
 @pytest.mark.parametrize(("host", "reason"), HOSTS.items())
