@@ -7,10 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dossier import locales
+from dossier.changes import Change, changes
 from dossier.config import Config
 from dossier.corpus import Corpus, load_corpus
 from dossier.diagnostics import Report
+from dossier.history import NO_HISTORY, History
 from dossier.pages.arguments import ArgumentPages
+from dossier.pages.changes import changes_page
 from dossier.pages.dashboard import dashboard, word_counts
 from dossier.pages.findings import findings
 from dossier.pages.glossary import glossary
@@ -43,25 +46,30 @@ class Site:
     """Paths of files to copy, from the folder `docs`."""
     nav: Mapping[str, tuple[NavItem, ...]]
     """The navigation by language; it holds sections only, for an engine prints all of it into every page."""
+    changes: Mapping[str, tuple[Change, ...]]
+    """By language, what has changed, the newest first."""
     report: Report
 
 
-def build(config: Config, report: Report, *, today: dt.date, drafts: bool = False) -> Site:
+def build(
+    config: Config, report: Report, *, today: dt.date, drafts: bool = False, history: History = NO_HISTORY
+) -> Site:
     """Read the content, check it, and make every page of it.
 
     `report` receives what is wrong; `today` is the day against which dates are judged; `drafts` adds the arguments
-    that are not published yet.
+    that are not published yet; `history` tells by file when texts came and last changed.
     """
     corpus = load_corpus(config, report, today=today, drafts=drafts)
     rows = check_translations(corpus, report)
     if report.fails():
-        return Site(config, (), (), {}, report)
-    pages = tuple(_pages(Workshop(corpus, rows)))
+        return Site(config, (), (), {}, {}, report)
+    changed = {lang: changes(corpus, lang, history) for lang in config.languages}
+    pages = tuple(_pages(Workshop(corpus, rows, history), changed))
     nav = {lang: tuple(_navigation(corpus, pages, lang)) for lang in config.languages}
-    return Site(config, pages, tuple(sorted(corpus.assets)), nav, report)
+    return Site(config, pages, tuple(sorted(corpus.assets)), nav, changed, report)
 
 
-def _pages(shop: Workshop) -> Iterator[Page]:
+def _pages(shop: Workshop, changed: Mapping[str, tuple[Change, ...]]) -> Iterator[Page]:
     """Yield every page, the language chooser first, then language by language."""
     corpus = shop.corpus
     arguments, words = ArgumentPages(shop), word_counts(shop)
@@ -85,6 +93,7 @@ def _pages(shop: Workshop) -> Iterator[Page]:
         yield sources(shop, lang)
         if lang in corpus.languages_of("glossary"):
             yield glossary(shop, lang)
+        yield changes_page(shop, changed[lang], lang)
         yield dashboard(shop, words, lang)
 
 
