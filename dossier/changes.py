@@ -49,9 +49,10 @@ def changes(corpus: Corpus, lang: str, history: History) -> tuple[Change, ...]:
     found = list(corrections(corpus))
     for argument in corpus.arguments.values():
         if lang in argument.texts:
-            if argument.facts.reviewed:
-                found.append(Change(argument.facts.reviewed, "reviewed", f"arguments/{argument.id}"))
             found += _dated(argument, lang, history)
+            reviewed, known = argument.facts.reviewed, history.get(argument.texts[lang].path)
+            if reviewed and not (known and reviewed <= known.first):  # a text that comes has been read
+                found.append(Change(reviewed, "reviewed", f"arguments/{argument.id}"))
     return _newest_first(found)
 
 

@@ -56,15 +56,8 @@ def load_corrections(config: Config, report: Report, *, today: dt.date) -> tuple
     validated = validate(_Log, document, report) if document else None
     if document is None or validated is None:
         return ()
-    check_corrections(
-        validated.root,
-        document,
-        (),
-        languages=config.languages,
-        original=config.default_language,
-        today=today,
-        report=report,
-    )
+    languages, original = config.languages, config.default_language
+    check_corrections(validated.root, document, (), languages=languages, original=original, today=today, report=report)
     return validated.root
 
 

@@ -330,7 +330,7 @@ def validate(model: type[ModelT], document: YamlDocument, report: Report) -> Mod
 
 def _report_fault(model: type[BaseModel], document: YamlDocument, fault: ErrorDetails, report: Report) -> None:
     way = tuple(fault["loc"])
-    name = ".".join(str(step) for step in way) or "the file"
+    name = ".".join(filter(None, map(str, way))) or "the file"
     kind = fault["type"]
     if kind == "missing":
         report.add(rules.MISSING_FIELD, document.span_of(way[:-1]), field=name)
