@@ -22,6 +22,7 @@ from dossier.build import NavItem, Site, build
 from dossier.config import load_config
 from dossier.corpus import Corpus, load_corpus
 from dossier.diagnostics import Report, render_text
+from dossier.exports import atom
 from dossier.pages.page import Page
 
 JOBS, WAGES = "docs/arguments/jobs", "docs/arguments/wages"
@@ -56,7 +57,7 @@ def check_soundness(site: Site) -> None:
     """Assert what holds for every site, whatever was written."""
     pages = read(site)
     assert len(pages) == len(site.pages), "two pages have one address"
-    assert broken_links(pages, site.assets) == []
+    assert broken_links(pages, {*site.assets, *atom.feeds(site)}) == []
     for page in site.pages:
         html = pages[page.uri]
         assert [one for one, times in Counter(html.ids).items() if times > 1] == []

@@ -206,7 +206,7 @@ def test_the_foot_of_a_page_leads_to_how_the_dossier_is_looked_after(built: Buil
     copy.write("docs/pages/corrections/fr.md", "---\ntitle: A & B\n---\n\nTexte.\n")
     pages = pages_in(copy.build())
     assert pages["fr/arguments/"].all("a", href="../corrections/")
-    assert "code sous Apache 2.0. A & B Modifications" in pages["fr/arguments/"].text
+    assert "A & B Modifications État des traductions" in pages["fr/arguments/"].text
     assert not pages["en/arguments/"].all("a", href="../corrections/")
 
 
