@@ -17,8 +17,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dossier import markdown, rules
 from dossier.citation_syntax import Citation
+from dossier.corrections import ANCHOR, Correction
 from dossier.diagnostics import Report, Span, nearest
 from dossier.fields import CalendarDay, EdtfDate, Region
+from dossier.replies import Inquiry
 from dossier.source import (
     ID_PATTERN,
     SourceFile,
@@ -37,7 +39,7 @@ MIN_PREMISES = 2
 """Fewest premises of an argument that is published."""
 
 FACTS_FILE = "argument.yml"
-OTHER_SECTIONS = frozenset({"related", "timeline", "notes", "cite"})
+OTHER_SECTIONS = frozenset({"right-of-reply", "related", "timeline", "changes", "notes", "cite"})
 """Anchors of the sections that every argument's page may have beside those of its own parts."""
 
 FAULTY = "?"
@@ -107,6 +109,8 @@ class Facts(BaseModel):
     relations: Relations = Relations()
     single_source: Mapping[str, Annotated[str, Field(min_length=10, max_length=400)]] = {}
     """Why the argument rests on one source alone, by language, for its readers."""
+    right_of_reply: tuple[Inquiry, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 class Heading(BaseModel):
@@ -392,7 +396,7 @@ def _check_ids(units: Sequence[Unit], report: Report) -> None:
     taken = {*SECTIONS.values(), *OTHER_SECTIONS}
     for unit in units:
         for one in (unit, *unit.inner):
-            if one.id in taken and one.id != one.kind.value:
+            if ANCHOR.fullmatch(one.id) or (one.id in taken and one.id != one.kind.value):
                 report.add(rules.RESERVED_ID, one.span, id=one.id)
             elif one.id in seen:
                 report.add(rules.DUPLICATE_ID, one.span, related=((seen[one.id], "first given here"),), id=one.id)

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from functools import partial
 
 from dossier import locales
+from dossier.changes import Change, changes
 from dossier.config import Config
 from dossier.copying import check_copying
 from dossier.corpus import Corpus, load_corpus
 from dossier.diagnostics import Report
+from dossier.history import NO_HISTORY, History
 from dossier.links.ledger import LEDGER_FILE, Ledger, read_ledger
 from dossier.pages.arguments import ArgumentPages
+from dossier.pages.changes import changes_page
 from dossier.pages.dashboard import dashboard, word_counts
 from dossier.pages.findings import findings
 from dossier.pages.glossary import glossary
@@ -47,27 +50,32 @@ class Site:
     """Paths of files to copy, from the folder `docs`."""
     nav: Mapping[str, tuple[NavItem, ...]]
     """The navigation by language; it holds sections only, for an engine prints all of it into every page."""
+    changes: Mapping[str, tuple[Change, ...]]
+    """By language, what has changed, the newest first."""
     report: Report
 
 
-def build(config: Config, report: Report, *, today: dt.date, drafts: bool = False) -> Site:
+def build(
+    config: Config, report: Report, *, today: dt.date, drafts: bool = False, history: History = NO_HISTORY
+) -> Site:
     """Read the content, check it, and make every page of it.
 
     `report` receives what is wrong; `today` is the day against which dates are judged; `drafts` adds the arguments
-    that are not published yet.
+    that are not published yet; `history` tells by file when texts came and last changed.
     """
     corpus = load_corpus(config, report, today=today, drafts=drafts)
     rows = check_translations(corpus, report)
     check_copying(corpus, report)
     ledger = read_ledger(config.root, config.root / LEDGER_FILE, report) or Ledger()
     if report.fails():
-        return Site(config, (), (), {}, report)
-    pages = tuple(_pages(Workshop(corpus, rows), ledger))
+        return Site(config, (), (), {}, {}, report)
+    changed = {lang: changes(corpus, lang, history) for lang in config.languages}
+    pages = tuple(_pages(Workshop(corpus, rows, history), ledger, changed))
     nav = {lang: tuple(_navigation(corpus, pages, lang)) for lang in config.languages}
-    return Site(config, pages, tuple(sorted(corpus.assets)), nav, report)
+    return Site(config, pages, tuple(sorted(corpus.assets)), nav, changed, report)
 
 
-def _pages(shop: Workshop, ledger: Ledger) -> Iterator[Page]:
+def _pages(shop: Workshop, ledger: Ledger, changed: Mapping[str, tuple[Change, ...]]) -> Iterator[Page]:
     """Yield every page, the language chooser first, then language by language: texts, lists, and what is in them."""
     corpus = shop.corpus
     arguments, source_pages = ArgumentPages(shop), SourcePages(shop, ledger.records)
@@ -79,6 +87,7 @@ def _pages(shop: Workshop, ledger: Ledger) -> Iterator[Page]:
         "timeline": partial(timeline, shop),
         "sources": partial(sources, shop),
         "glossary": partial(glossary, shop),
+        "changes": lambda lang: changes_page(shop, changed[lang], lang),
         "dashboard": partial(dashboard, shop, word_counts(shop)),
     }
     introduced = [theme for theme in corpus.themes if corpus.languages_of(f"themes/{theme.id}")]

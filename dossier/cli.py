@@ -22,6 +22,7 @@ from dossier.copying import check_copying
 from dossier.corpus import load_corpus
 from dossier.diagnostics import RENDERERS, Report, Rule, render_text
 from dossier.exports import compiled
+from dossier.history import lifetimes
 from dossier.readability import Reading, readings
 from dossier.rules import RULES
 from dossier.translations import check_translations
@@ -159,7 +160,7 @@ def compile_(context: click.Context, config_file: Path, out: Path) -> None:
         stop(context, f"{out} holds other files; name a new folder, or one that an earlier `dossier compile` wrote")
     report = Report()
     config = load_config(config_file, report)
-    site = build_value(config, report, today=today()) if config else None
+    site = build_value(config, report, today=today(), history=lifetimes(config.root, config.docs)) if config else None
     if len(report):
         click.echo(render_text(report), err=True)
     if site is None or report.fails():

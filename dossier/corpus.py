@@ -18,11 +18,13 @@ from dossier.arguments import SECTIONS, Argument, ArgumentText, load_argument
 from dossier.bibliography import Bibliography, Reference, load_bibliography
 from dossier.citation_syntax import Citation
 from dossier.config import Config
+from dossier.corrections import Correction, anchored, check_corrections, load_corrections
 from dossier.diagnostics import Report, Severity, Span, nearest
-from dossier.folders import GENERATED, LISTS, THEMES_FILE, assets, check_folders, page_folders
+from dossier.folders import CORRECTIONS, GENERATED, LISTS, THEMES_FILE, assets, check_folders, page_folders
 from dossier.glossary import Glossary, load_glossary
 from dossier.handwritten import HandwrittenPage, PageText, load_page
 from dossier.places import Link
+from dossier.replies import check_inquiries
 from dossier.sanitize import LINK_SCHEMES, scheme_of
 from dossier.source import read_text, relative_path
 from dossier.themes import Introduction, Theme, load_introductions, load_themes
@@ -56,6 +58,8 @@ class Corpus:
     assets: frozenset[str]
     glossary: Glossary
     timeline: Timeline
+    corrections: tuple[Correction, ...]
+    """Those of the site as a whole; those of an argument are among its facts."""
 
     def listed(self, theme: str | None = None) -> Iterator[Argument]:
         """Yield the arguments that lists show, of one theme or of all, in the order of themes and of `order`."""
@@ -131,6 +135,8 @@ class Corpus:
             sections = set()
             if name == "home":
                 sections = {"themes", "findings"} if self.config.featured else {"themes"}
+            elif name == CORRECTIONS:
+                sections = {"log", *(anchor for anchor, _ in anchored(self.corrections))}
             return frozenset({anchor for anchor, _, _ in text.headings()} | sections | _notes_anchor(text))
         if folder == "themes" and lang in self.introductions.get(name, {}):
             return frozenset(_notes_anchor(self.introductions[name][lang]))
@@ -154,6 +160,10 @@ class Corpus:
             sections.add("related")
         if self.timeline.used_by(argument.id):
             sections.add("timeline")
+        if argument.facts.right_of_reply and "objections" in sections:
+            sections.add("right-of-reply")
+        if argument.facts.corrections:
+            sections |= {"changes", *(anchor for anchor, _ in anchored(argument.facts.corrections))}
         return frozenset({unit.id for unit in units} | sections | {"cite"} | _notes_anchor(text))
 
 
@@ -223,6 +233,7 @@ def load_corpus(config: Config, report: Report, *, today: dt.date, drafts: bool 
         assets=assets(config, report),
         glossary=load_glossary(config, report),
         timeline=timeline,
+        corrections=load_corrections(config, report, today=today),
     )
     beside = _Beside(
         folders=frozenset(f"{path.parent.name}/{path.name}" for path in (*argument_folders, *folders)),
@@ -322,11 +333,21 @@ def _event_citations(timeline: Timeline) -> Iterator[tuple[Use, Citation]]:
 
 
 def _check_facts(argument: Argument, corpus: Corpus, beside: _Beside, today: dt.date, report: Report) -> None:
-    facts, document = argument.facts, argument.document
+    facts, document, languages = argument.facts, argument.document, corpus.config.languages
     _check_theme(facts.theme, document.span_of(("theme",)), corpus, beside, report)
     if facts.reviewed and facts.reviewed > today:
         advice = "give the day on which the argument was last reviewed"
         report.add(rules.FUTURE_DATE, document.span_of(("reviewed",)), date=facts.reviewed, today=today, advice=advice)
+    check_inquiries(facts.right_of_reply, document, languages=languages, today=today, report=report)
+    check_corrections(
+        facts.corrections,
+        document,
+        ("corrections",),
+        languages=languages,
+        original=facts.source_language,
+        today=today,
+        report=report,
+    )
     for name, index, target in facts.relations.pairs():
         span = document.span_of(("relations", name, index))
         if target == argument.id:
@@ -426,13 +447,15 @@ def _check_terms(corpus: Corpus, report: Report) -> None:
 
 
 def _check_site(corpus: Corpus, beside: _Beside, report: Report) -> None:
-    """Check what every language's visitors need: a home page, and a navigation that leads somewhere."""
+    """Check what every language's visitors need: a home page, the log of corrections, a navigation without gaps."""
     config = corpus.config
+    needed = {"home": "home page", **({CORRECTIONS: "page of corrections"} if corpus.corrections else {})}
     for index, language in enumerate(config.languages):
-        home = config.docs / "pages" / "home" / f"{language}.md"
-        if not os.path.lexists(home):
-            span, path = config.document.span_of(("languages", index)), relative_path(config.root, home)
-            report.add(rules.MISSING_PAGE, span, what="home page", language=language, path=path)
+        for name, what in needed.items():
+            page = config.docs / "pages" / name / f"{language}.md"
+            if not os.path.lexists(page):
+                span, path = config.document.span_of(("languages", index)), relative_path(config.root, page)
+                report.add(rules.MISSING_PAGE, span, what=what, language=language, path=path)
     listed = [argument.id for argument in corpus.listed()]
     for index, name in enumerate(config.featured):
         is_faulty = f"arguments/{name}" in beside.folders - beside.unpublished and name not in corpus.arguments

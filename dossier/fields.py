@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import Annotated
 
 from babel import Locale
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from dossier.dates import Edtf, parse_edtf
@@ -51,3 +52,8 @@ EdtfDate = Annotated[Edtf, BeforeValidator(_edtf)]
 
 CalendarDay = Annotated[dt.date, BeforeValidator(_iso_date)]
 """A day, written as 2026-03-01."""
+
+Wordings = Annotated[
+    Mapping[str, Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]], Field(min_length=1)
+]
+"""One text in several languages, by their codes."""

@@ -15,11 +15,15 @@ from dossier.svg import check_svg
 THEMES_FILE = "themes.yml"
 GLOSSARY_FILE = "glossary.yml"
 TIMELINE_FILE = "timeline.yml"
+CORRECTIONS = "corrections"
+"""Id of the hand-written page below whose text the log of all corrections stands."""
+
+CORRECTIONS_FILE = "corrections.yml"
 ASSETS_FOLDER = "assets"
 LISTS = ("arguments", "findings", "other-side")
 """Ids of the generated pages that go through the arguments theme by theme; the themes' ids are their anchors."""
 
-GENERATED = (*LISTS, "themes", "timeline", "sources", "glossary", "dashboard")
+GENERATED = (*LISTS, "themes", "timeline", "sources", "glossary", "changes", "dashboard")
 """Ids of the generated pages that are lists; each is an address, and can stand in the navigation."""
 
 RESERVED_NAME = "index"
@@ -100,7 +104,7 @@ def _check_image(path: Path, config: Config, report: Report) -> None:
 
 def check_folders(config: Config, report: Report) -> None:
     """Report what does not belong into the folder of the content, and every symbolic link that is not harmless."""
-    expected = (*_CONTENT_FOLDERS, THEMES_FILE, TIMELINE_FILE, GLOSSARY_FILE)
+    expected = (*_CONTENT_FOLDERS, THEMES_FILE, TIMELINE_FILE, GLOSSARY_FILE, CORRECTIONS_FILE)
     for path in _entries(config.docs):
         if path.name not in expected or (path.name in _CONTENT_FOLDERS and not path.is_dir()):
             report.add(

@@ -12,11 +12,12 @@ from markdown_it.token import Token
 from pydantic import BaseModel, ConfigDict, Field
 
 from dossier import markdown, rules
+from dossier.corrections import ANCHOR
 from dossier.diagnostics import Report, Span
-from dossier.folders import texts_in
+from dossier.folders import CORRECTIONS, texts_in
 from dossier.source import ID_PATTERN, read_text, relative_path, split_front_matter, validate
 
-RESERVED_IDS = {"home": frozenset({"findings", "themes", "notes"})}
+RESERVED_IDS = {"home": frozenset({"findings", "themes", "notes"}), CORRECTIONS: frozenset({"log", "notes"})}
 """By page id, the anchors of sections that the page itself has; every page may have its notes."""
 
 
@@ -106,7 +107,7 @@ def _check_structure(
             anchor = token.attrGet("id")
             if not anchor:
                 report.add(rules.HEADING_WITHOUT_ID, span)
-            elif anchor in taken:
+            elif anchor in taken or ANCHOR.fullmatch(str(anchor)):
                 report.add(rules.RESERVED_ID, span, id=anchor)
             elif str(anchor) in seen:
                 report.add(rules.DUPLICATE_ID, span, related=((seen[str(anchor)], "first given here"),), id=anchor)

@@ -2,13 +2,54 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HUNK = re.compile(r"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetime:
+    """The days of the first and of the last commit that brought a file, or a change of it."""
+
+    first: dt.date
+    last: dt.date
+
+
+History = Mapping[str, Lifetime]
+"""By file, relative to the project, what git remembers of it."""
+
+NO_HISTORY: History = MappingProxyType({})
+
+
+def lifetimes(root: Path, folder: Path) -> History:
+    """Return the days of every file that git knows below `folder`, itself below `root`, to which paths are relative.
+
+    A shallow clone would call everything new that is older than itself, so nothing is told of it.
+    """
+    if _run(root, "rev-parse", "--is-shallow-repository") != "false\n":
+        return NO_HISTORY
+    options = ("--format=%x00%cs", "--name-only", "--no-renames", "--diff-filter=d", "--no-diff-merges")
+    log = _run(
+        root, "log", *options, "--no-show-signature", "--relative", "-z", "--", folder.relative_to(root).as_posix()
+    )
+    found: dict[str, Lifetime] = {}
+    day: dt.date | None = None
+    for line in log.split("\0") if log else ():
+        if _DAY.fullmatch(line):
+            day = dt.date.fromisoformat(line)
+        elif line and day:
+            path = line.removeprefix("\n")
+            known = found.get(path, Lifetime(day, day))
+            found[path] = Lifetime(min(day, known.first), max(day, known.last))
+    return found
 
 
 def earlier_versions(root: Path, path: str) -> Iterator[str]:

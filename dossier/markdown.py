@@ -6,6 +6,7 @@ become HTML later, when the notes of the page are numbered. The dialect itself i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -39,6 +40,8 @@ class Document:
     tokens: tuple[Token, ...]
     notes: Mapping[str, tuple[Token, ...]] = field(default_factory=dict)
 
+
+_BLANK_LINE = re.compile(r"\n\s*\n")
 
 Resolve = Callable[[str], Mapping[str, str]]
 """From an address as written to the attributes of the link; used when a text is rendered into a page."""
@@ -164,6 +167,11 @@ def typeset(text: str, lang: str) -> str:
     tokens = plain_parser(lang).parseInline(text)
     content = "".join(token.content for token in tokens[0].children or () if token.type != "softbreak")
     return locales.load(lang).typeset(content)
+
+
+def typeset_paragraphs(text: str, lang: str) -> str:
+    """Typeset a plain text of several paragraphs, which blank lines part; all other white space is folded."""
+    return "\n\n".join(typeset(" ".join(one.split()), lang) for one in _BLANK_LINE.split(text.strip()))
 
 
 def inline_html(text: str, lang: str) -> Markup:

@@ -29,14 +29,15 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
-from dossier import locales, search, staging
+from dossier import changes, locales, search, staging
 from dossier.build import NavItem, Site, build
 from dossier.clock import ClockError, today
 from dossier.config import load_config
 from dossier.diagnostics import Report, Severity, render_text
-from dossier.exports import compiled
+from dossier.exports import atom, compiled
+from dossier.history import lifetimes
 from dossier.pages.page import Page
-from dossier.writer import address
+from dossier.writer import address, feed_address
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -74,10 +75,6 @@ class CompiledPage(MkDocsPage):
             "alternates": dict(page.alternates),
             "noindex": page.content == "dashboard",
             "is_entrance": page.content in {"", "pages/home"},
-            "dashboard": {
-                "href": address("dashboard", page.lang),
-                "title": str(locales.load(page.lang).html("ui.dashboard")),
-            },
             "licence": str(locales.load(page.lang).html("ui.licence")),
             "hide": ["navigation", "toc"] if not page.content else [] if page.toc else ["toc"],
         }
@@ -117,6 +114,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         self._config_path = Path()
         self._preview = False
         self._site: Site
+        self._feeds: Mapping[str, str] = {}
         self._nav: dict[str, Navigation] = {}
         self._final = Path()
         self._staging = Path()
@@ -149,7 +147,10 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
             day = today()
         except ClockError as error:
             raise ConfigurationError(str(error)) from error
-        site = build(ours, report, today=day, drafts=self._preview) if ours else None
+        site = None
+        if ours:
+            history = lifetimes(ours.root, ours.docs)
+            site = build(ours, report, today=day, drafts=self._preview, history=history)
         if len(report):
             level = logging.ERROR if report.count(Severity.ERROR) else logging.WARNING
             log.log(level, "%s", render_text(report))
@@ -166,6 +167,13 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         config.extra["locales"] = {one.code: one for one in languages}
         config.extra["known_words"] = {one.code: {"language": one.code} for one in languages}
         config.extra["themes"] = _themes(site)
+        config.extra["footer"] = _footer(site)
+        self._feeds = atom.feeds(site)
+        config.extra["feeds"] = {
+            lang: {"href": uri, "title": str(escape(atom.title(site, lang)))}
+            for lang in site.config.languages
+            if (uri := feed_address(lang)) in self._feeds
+        }
         config.extra["not_found"] = [{"locale": one, "href": address("pages/home", one.code)} for one in languages]
         config.extra["generator"] = False
         try:
@@ -191,6 +199,8 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
             file = File.generated(config, compiled.path(page), content="", inclusion=InclusionLevel.NOT_IN_NAV)
             files.append(file)
             pages[page.uri] = CompiledPage(page, file, config, self._site.config.edit_base)
+        for uri, text in self._feeds.items():
+            files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
         self._nav = {lang: _navigation(items, pages) for lang, items in self._site.nav.items()}
         if not self._preview:  # Pagefind is a program of its own: it reads the pages while MkDocs writes them
             self._indexing = self._worker.submit(search.write_index, self._site.pages, self._staging)
@@ -337,6 +347,19 @@ def _themes(site: Site) -> dict[str, dict[str, str]]:
         if folder == "themes" and theme:
             found[page.lang][theme] = page.title
     return found
+
+
+def _footer(site: Site) -> dict[str, list[dict[str, str]]]:
+    """Return by language the pages to which the foot of every page leads: on how the dossier is looked after."""
+    pages = {(page.content, page.lang): page for page in site.pages}
+    return {
+        lang: [
+            {"href": page.uri, "title": str(escape(page.title))}
+            for content in (changes.SITE, "changes", "dashboard")
+            if (page := pages.get((content, lang)))
+        ]
+        for lang in site.config.languages
+    }
 
 
 def _navigation(items: tuple[NavItem, ...], pages: dict[str, CompiledPage]) -> Navigation:

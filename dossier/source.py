@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
@@ -330,7 +330,7 @@ def validate(model: type[ModelT], document: YamlDocument, report: Report) -> Mod
 
 def _report_fault(model: type[BaseModel], document: YamlDocument, fault: ErrorDetails, report: Report) -> None:
     way = tuple(fault["loc"])
-    name = ".".join(str(step) for step in way) or "the file"
+    name = ".".join(filter(None, map(str, way))) or "the file"
     kind = fault["type"]
     if kind == "missing":
         report.add(rules.MISSING_FIELD, document.span_of(way[:-1]), field=name)
@@ -360,6 +360,20 @@ def _report_fault(model: type[BaseModel], document: YamlDocument, fault: ErrorDe
     else:
         problem = _PROBLEMS.get(kind) or fault["msg"].removeprefix("Value error, ")
         report.add(rules.WRONG_TYPE, document.span_of(way), field=name, problem=problem[:1].lower() + problem[1:])
+
+
+def check_languages(
+    texts: Mapping[str, str], document: YamlDocument, way: Key, languages: Sequence[str], report: Report
+) -> None:
+    """Report every language that the dossier does not have; `way` leads to the texts, which are by language."""
+    for language in texts.keys() - set(languages):
+        report.add(
+            rules.UNKNOWN_FIELD,
+            document.span_of((*way, language), of_key=True),
+            suggestion=report.nearest(language, languages),
+            field=language,
+            known=", ".join(languages),
+        )
 
 
 _PROBLEMS = {

@@ -24,6 +24,7 @@ from dossier.corpus import Corpus
 from dossier.folders import ASSETS_FOLDER
 from dossier.locales import Locale
 from dossier.notes import Notebook, Text
+from dossier.replies import ANY_LANGUAGE
 from dossier.sanitize import SafeHtml, clean, scheme_of
 
 
@@ -40,6 +41,11 @@ def address(content: str, lang: str) -> str:
     """Return the address of a content id in a language."""
     name = content.removeprefix("pages/")
     return f"{lang}/" if name == "home" else f"{lang}/{name}/"
+
+
+def feed_address(lang: str) -> str:
+    """Return the address of the feed of a language."""
+    return f"{lang}/changes.xml"
 
 
 def relative(source: str, target: str) -> str:
@@ -79,7 +85,7 @@ class Writer:
         """`style` is that of the page's language; links count from the source file `path`; `bodies` are its notes."""
         self.locale, self.lang = style.locale, style.locale.code
         self._corpus = corpus
-        self.content, self._uri, self._path = content, address(content, self.lang), path
+        self.content, self.uri, self._path = content, address(content, self.lang), path
         self._notebook = Notebook(style, self.source_page)
         self._text = self.text(path, bodies or {})
 
@@ -110,7 +116,7 @@ class Writer:
         """Return the link to the page about a source, which every language has; empty where sources have none."""
         if not self._corpus.config.source_pages:
             return ""
-        return relative(self._uri, address(f"sources/{reference.slug}", self.lang))
+        return relative(self.uri, address(f"sources/{reference.slug}", self.lang))
 
     def target(self, content: str) -> Target:
         """Return a link with its title; where the page's language lacks the target, it names the other language."""
@@ -119,8 +125,15 @@ class Writer:
     def target_in(self, content: str, lang: str | None) -> Target:
         """Return a link to a content id in one language, None for the page's own."""
         lang = lang or self.lang
-        href = relative(self._uri, address(content, lang))
+        href = relative(self.uri, address(content, lang))
         return Target(href, self._title(content, lang), "" if lang == self.lang else lang)
+
+    def wording(self, texts: Mapping[str, str]) -> Target:
+        """Return a plain text that is given by language as what leads nowhere; it may have to name another language."""
+        lang = self._corpus.config.preferred(self.lang, texts)
+        if lang is None:  # a name that is the same everywhere
+            return Target("", markdown.typeset_paragraphs(texts[ANY_LANGUAGE], self.lang))
+        return Target("", markdown.typeset_paragraphs(texts[lang], lang), "" if lang == self.lang else lang)
 
     def _title(self, content: str, lang: str) -> str:
         folder, _, name = content.partition("/")
@@ -142,7 +155,7 @@ class Writer:
             return {"href": href}
         fragment = f"#{urlsplit(href).fragment}" if urlsplit(href).fragment else ""
         if content.startswith(f"{ASSETS_FOLDER}/"):
-            return {"href": relative(self._uri, content) + fragment}
+            return {"href": relative(self.uri, content) + fragment}
         target = self.target(content)
         attributes = {"href": target.href + fragment}
         return attributes | {"hreflang": target.hreflang, "class": "ds-elsewhere"} if target.hreflang else attributes

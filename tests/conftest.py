@@ -22,6 +22,7 @@ from dossier.build import build as build_value
 from dossier.config import Config, load_config
 from dossier.corpus import load_corpus
 from dossier.diagnostics import Report, render_text
+from dossier.history import lifetimes
 
 # A machine that is busy with other tests makes no test fail; what must be fast has a test of its own.
 settings.register_profile("dossier", deadline=None)
@@ -97,7 +98,9 @@ class Dossier:
     def site(self, *, drafts: bool = False) -> Site:
         """Build the site as a value; the content must have no faults."""
         report = Report()
-        site = build_value(self.config(report), report, today=TODAY, drafts=drafts)
+        config = self.config(report)
+        history = lifetimes(config.root, config.docs)
+        site = build_value(config, report, today=TODAY, drafts=drafts, history=history)
         assert not report.fails(), render_text(report)
         return site
 

@@ -22,6 +22,7 @@ from dossier.build import NavItem, Site, build
 from dossier.config import load_config
 from dossier.corpus import Corpus, load_corpus
 from dossier.diagnostics import Report, render_text
+from dossier.exports import atom
 from dossier.pages.page import Page
 
 JOBS, WAGES = "docs/arguments/jobs", "docs/arguments/wages"
@@ -56,7 +57,7 @@ def check_soundness(site: Site) -> None:
     """Assert what holds for every site, whatever was written."""
     pages = read(site)
     assert len(pages) == len(site.pages), "two pages have one address"
-    assert broken_links(pages, site.assets) == []
+    assert broken_links(pages, {*site.assets, *atom.feeds(site)}) == []
     for page in site.pages:
         html = pages[page.uri]
         assert [one for one, times in Counter(html.ids).items() if times > 1] == []
@@ -322,8 +323,8 @@ def test_faulty_content_makes_no_pages(small: Dossier) -> None:
 def test_the_pages_of_the_small_dossier(small: Dossier) -> None:
     small.write("docs/pages/about/en.md", "---\ntitle: About\n---\n\nWe.\n")
     listed = [page.uri for page in small.site().pages]
-    common = ["themes/", "arguments/", "findings/", "other-side/", "sources/", "dashboard/", "themes/work/"]
-    common += ["arguments/jobs/", "arguments/wages/"]
+    common = ["themes/", "arguments/", "findings/", "other-side/", "sources/", "changes/", "dashboard/"]
+    common += ["themes/work/", "arguments/jobs/", "arguments/wages/"]
     common += [f"sources/{key}/" for key in ("Belga2021", "Luo2020", "Ministry2022")]
     assert listed == [
         "",

@@ -128,15 +128,17 @@ def test_the_readme_lists_every_command() -> None:
 
 def test_the_examples_of_contributing_pass_the_check(tmp_path: Path) -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    facts = re.search(r"```yaml\n(.*?)```", text, re.DOTALL)
+    facts = re.search(r"```yaml\n(theme: .*?)```", text, re.DOTALL)
+    log = re.search(r"```yaml\n(corrections:.*?)```", text, re.DOTALL)
     body = re.search(r"```markdown\n(.*?)```", text, re.DOTALL)
     assert facts
+    assert log
     assert body
     shutil.copytree(ROOT / "docs", tmp_path / "docs")
     for name in ("mkdocs.yml", "references.bib"):
         shutil.copy(ROOT / name, tmp_path / name)
     folder = tmp_path / "docs" / "arguments" / "liege-jobs"
-    (folder / "argument.yml").write_text(facts[1], encoding="utf-8")
+    (folder / "argument.yml").write_text(facts[1] + log[1], encoding="utf-8")
     for language in ("fr", "en"):
         source = body[1].replace(
             "::: {.objection", "::: {.premise #second}\nCited [@LaLibre2023Michel].\n:::\n\n::: {.objection", 1

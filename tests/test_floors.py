@@ -21,23 +21,24 @@ ORDER = """
     dossier.locales dossier.source
     dossier.fields dossier.figures dossier.svg
     dossier.config dossier.folders
+    dossier.corrections dossier.replies
     dossier.citation_syntax dossier.places dossier.dialect dossier.markdown
     dossier.bibtex dossier.bibedit dossier.names dossier.bibliography
     dossier.arguments dossier.handwritten
     dossier.glossary dossier.themes dossier.timeline dossier.evidence
     dossier.corpus
-    dossier.translations dossier.readability dossier.copying
+    dossier.changes dossier.translations dossier.readability dossier.copying
     dossier.citations dossier.notes
     dossier.dashboard dossier.writer
     dossier.exchange dossier.passages
     dossier.links dossier.links.model dossier.links.reasons dossier.links.address
     dossier.links.record dossier.links.ledger
     dossier.pages dossier.pages.page dossier.pages.workshop
-    dossier.pages.choices dossier.pages.timeline
+    dossier.pages.choices dossier.pages.changes dossier.pages.replies dossier.pages.timeline
     dossier.pages.arguments dossier.pages.dashboard dossier.pages.findings dossier.pages.glossary
     dossier.pages.handwritten dossier.pages.other_side dossier.pages.source dossier.pages.sources dossier.pages.themes
     dossier.build dossier.search
-    dossier.exports dossier.exports.compiled
+    dossier.exports dossier.exports.atom dossier.exports.compiled
     dossier.links.markup dossier.links.readers dossier.links.extract dossier.links.internal
     dossier.links.gate dossier.links.guard dossier.links.certificates
     dossier.links.decoding dossier.links.page dossier.links.phrases dossier.links.titles dossier.links.wording

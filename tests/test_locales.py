@@ -21,6 +21,7 @@ from markupsafe import Markup
 from dossier import citations, locales, writer
 from dossier.arguments import SECTIONS, Facts, Kind, Relations
 from dossier.bibliography import SourceKind, UrlStatus
+from dossier.corrections import Correction
 from dossier.dates import parse_edtf
 from dossier.folders import GENERATED
 from dossier.pages.arguments import INVERSE
@@ -159,6 +160,7 @@ _STATUSES = [status for status in get_args(Facts.model_fields["status"].annotati
 _RELATIONS = {field.alias or name for name, field in Relations.model_fields.items()} | {*INVERSE.values()}
 _OWN_NAMES = {kind.value for kind in Kind if kind not in {Kind.PREMISE, Kind.PROSE}}
 MADE_UP = {
+    "changes.": (*get_args(Correction.model_fields["kind"].annotation), "added", "changed", "reviewed"),
     "status.": {f"{status}_notice" for status in _STATUSES},
     "confidence.": {*get_args(Facts.model_fields["confidence"].annotation)},
     "relations.": _RELATIONS,

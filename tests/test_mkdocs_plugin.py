@@ -8,12 +8,14 @@ import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from conftest import ROOT, Dossier, Html, broken_links, write_small_dossier
 
 from dossier import locales
 from dossier.build import Site
+from dossier.exports import atom
 from dossier.mkdocs_plugin import SiteNotBuiltError
 from dossier.pages.page import Page
 
@@ -176,12 +178,36 @@ def test_the_sitemap_names_every_page_with_its_translations(built: Built) -> Non
 
 def test_without_an_address_the_site_is_the_same_but_for_it(built: Built, tmp_path: Path) -> None:
     files = Dossier(shutil.copytree(built.dossier.root, tmp_path / "copy")).build()
-    assert files.keys() == built.files.keys()
+    feeds = {"fr/changes.xml", "en/changes.xml"}
+    assert files.keys() == built.files.keys() - feeds
+    assert b"atom+xml" not in b"".join(files.values())
     assert b"<loc>" not in files["sitemap.xml"]
     assert b"site.example" not in b"".join(files.values())
     for name in ("fr/index.html", "en/arguments/jobs/index.html"):
         theirs, ours = (Html(article(one[name].decode())) for one in (files, built.files))
         assert theirs.addresses() == ours.addresses()
+
+
+def test_every_page_names_the_feed_of_its_language_and_nothing_that_material_would_ask_for(built: Built) -> None:
+    assert all(built.files[uri].decode() == text for uri, text in atom.feeds(built.site).items())
+    for uri, html in built.pages.items():
+        (link,) = html.all("link", type="application/atom+xml")
+        lang = uri.partition("/")[0] or "fr"
+        assert urljoin(SITE_URL + uri, link["href"]) == f"{SITE_URL}{lang}/changes.xml"
+        assert link["rel"].split() == ["alternate"]
+        assert link["title"] == f"A small dossier – {locales.load(lang).text('ui.changes')}"
+        assert not html.all("link", rel="alternate"), "Material's script looks for a sitemap beside each"
+
+
+def test_the_foot_of_a_page_leads_to_how_the_dossier_is_looked_after(built: Built, tmp_path: Path) -> None:
+    assert built.pages["fr/arguments/"].all("a", href="../changes/")
+    assert not built.pages["fr/arguments/"].all("a", href="../corrections/")
+    copy = Dossier(shutil.copytree(built.dossier.root, tmp_path / "copy"))
+    copy.write("docs/pages/corrections/fr.md", "---\ntitle: A & B\n---\n\nTexte.\n")
+    pages = pages_in(copy.build())
+    assert pages["fr/arguments/"].all("a", href="../corrections/")
+    assert "A & B Modifications État des traductions" in pages["fr/arguments/"].text
+    assert not pages["en/arguments/"].all("a", href="../corrections/")
 
 
 def test_assets_are_copied_and_nothing_else_of_the_content(built: Built) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from markupsafe import escape
 
 from dossier.build import Site
+from dossier.exports import atom
 from dossier.folders import GENERATED
 from dossier.pages.page import Page
 
@@ -57,11 +58,13 @@ def one_block(html: str) -> str:
 
 
 def write(site: Site, folder: Path) -> None:
-    """Write every page and asset into an empty folder, with a marker that says whose folder it is."""
+    """Write every page, feed and asset into an empty folder, with a marker that says whose folder it is."""
     for page in site.pages:
         file = folder / path(page)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(render(page), encoding="utf-8")
+    for uri, text in atom.feeds(site).items():
+        (folder / uri).write_text(text, encoding="utf-8")
     for asset in site.assets:
         file = folder / asset
         file.parent.mkdir(parents=True, exist_ok=True)

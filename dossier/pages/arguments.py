@@ -10,8 +10,11 @@ from markupsafe import Markup
 
 from dossier import markdown
 from dossier.arguments import SECTIONS, Argument, ArgumentText, Kind, Unit
+from dossier.changes import changes_of
 from dossier.locales import Locale
+from dossier.pages.changes import entries
 from dossier.pages.page import Page
+from dossier.pages.replies import inquiries
 from dossier.pages.timeline import machine_date
 from dossier.pages.workshop import Workshop, unit_name
 from dossier.translations import CLAIM, TITLE, lagging
@@ -64,6 +67,7 @@ class ArgumentPages:
         sections = _sections(writer, text)
         related = self._related(writer, argument)
         behind = self._behind(writer, argument, text)
+        log = entries(writer, changes_of(argument, text.lang, shop.history))
         html = writer.page(
             "argument.html.jinja",
             text=text,
@@ -72,8 +76,10 @@ class ArgumentPages:
             themes=writer.target("themes"),
             places=[writer.locale.region(code) for code in facts.regions],
             sections=sections,
+            inquiries=inquiries(writer, argument),
             related=related,
             events=self._events(writer, argument),
+            log=log,
             behind=behind,
             original=writer.target_in(content, facts.source_language) if behind else None,
             single_source=markdown.typeset(facts.single_source.get(text.lang, ""), text.lang),
@@ -81,9 +87,11 @@ class ArgumentPages:
             site_name=config.site_name,
             url=config.site_url + address(content, text.lang) if config.site_url else "",
         )
-        toc = list(_toc(writer.locale, text, has_related=bool(related)))
+        toc = list(_toc(writer.locale, text, has_inquiries=bool(facts.right_of_reply)))
+        toc += [TocItem(writer.locale.text("ui.related"), "related", 2)] if related else []
         if corpus.timeline.used_by(argument.id):
             toc.append(TocItem(writer.locale.text("ui.in_timeline"), "timeline", 2))
+        toc += [TocItem(writer.locale.text("ui.changed"), "changes", 2)] if log else []
         toc += [*writer.notes_toc(), TocItem(writer.locale.text("ui.cite"), "cite", 2)]
         above = address(f"themes/{facts.theme}", text.lang)
         return shop.page(
@@ -159,12 +167,12 @@ def _by_section(units: Sequence[Unit]) -> list[tuple[str, list[Unit]]]:
     return list(sections.items())
 
 
-def _toc(locale: Locale, text: ArgumentText, *, has_related: bool) -> Iterator[TocItem]:
-    """Yield the entries in the order in which the template prints the sections."""
+def _toc(locale: Locale, text: ArgumentText, *, has_inquiries: bool) -> Iterator[TocItem]:
+    """Yield the entries of the text in the order in which the template prints its sections."""
     for section, units in _by_section(text.units):
         yield TocItem(locale.text(f"ui.{section}"), section, 2)
         for unit in units:
             if unit.kind is Kind.PREMISE and unit.heading:
                 yield TocItem(unit_name(unit, locale), unit.id, 3)
-    if has_related:
-        yield TocItem(locale.text("ui.related"), "related", 2)
+        if section == SECTIONS[Kind.OBJECTION] and has_inquiries:
+            yield TocItem(locale.text("ui.right-of-reply"), "right-of-reply", 2)

@@ -9,8 +9,11 @@ from markupsafe import Markup
 
 from dossier import locales, markdown
 from dossier.arguments import CONFIDENCES, Kind
+from dossier.changes import corrections
 from dossier.corpus import source_anchor
+from dossier.folders import CORRECTIONS
 from dossier.handwritten import PageText
+from dossier.pages.changes import entries
 from dossier.pages.page import Page
 from dossier.pages.workshop import Workshop
 from dossier.writer import TocItem, Writer, address, render_page
@@ -27,7 +30,10 @@ def chooser(shop: Workshop) -> Page:
 
 
 def handwritten(shop: Workshop, page_id: str, text: PageText) -> Page:
-    """Make a hand-written page; the home page leads with findings, and shows the themes below its text."""
+    """Make a hand-written page.
+
+    The home page leads with findings, and shows the themes below its text; that of corrections has their log there.
+    """
     writer = shop.writer(f"pages/{page_id}", text.lang, text.path, text.document.notes)
     body = writer.render(text.document.tokens)
     toc = [TocItem(markdown.plain_text([token]), anchor, int(tag[1])) for anchor, tag, token in text.headings()]
@@ -46,6 +52,10 @@ def handwritten(shop: Workshop, page_id: str, text: PageText) -> Page:
             count=len(list(shop.corpus.listed())),
             themes=shop.theme_cards(writer),
         )
+    elif page_id == CORRECTIONS:
+        toc.append(TocItem(writer.locale.text("ui.corrections_log"), "log", 2))
+        log = entries(writer, corrections(shop.corpus))
+        html = writer.page("corrections.html.jinja", title=text.title, body=body, log=log)
     else:
         html = writer.page("page.html.jinja", title=text.title, body=body)
     toc += writer.notes_toc()

@@ -7,6 +7,7 @@ from typing import Any
 
 from dossier.arguments import Argument, Kind
 from dossier.pages.page import Page
+from dossier.pages.replies import inquiries
 from dossier.pages.workshop import Workshop
 from dossier.writer import Writer
 
@@ -20,7 +21,11 @@ def other_side(shop: Workshop, lang: str) -> Page:
 def _entry(shop: Workshop, writer: Writer, argument: Argument) -> dict[str, Any]:
     """Return what the page shows of an argument, rendering its objections in the order of the page."""
     card = shop.argument_card(writer, argument)
-    entry = card | {"favourable": argument.facts.favourable, "objections": []}
+    entry = card | {
+        "favourable": argument.facts.favourable,
+        "objections": [],
+        "inquiries": inquiries(writer, argument),
+    }
     text = argument.texts.get(writer.lang)
     if text is None:
         return entry

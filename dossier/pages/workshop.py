@@ -15,6 +15,7 @@ from dossier.arguments import Argument, Kind, Unit
 from dossier.citations import Style
 from dossier.corpus import Corpus
 from dossier.folders import THEMES_FILE
+from dossier.history import History
 from dossier.locales import Locale
 from dossier.pages.page import Page
 from dossier.sanitize import SafeHtml
@@ -27,11 +28,12 @@ from dossier.writer import TocItem, Writer, address
 class Workshop:
     """Where the pages of a corpus are made; `rows` say how each translation stands to its original.
 
-    Rows are by argument and language. What several pages need is made once and kept here.
+    Rows are by argument and language, `history` is by file. What several pages need is made once and kept here.
     """
 
     corpus: Corpus
     rows: Mapping[tuple[str, str], Row]
+    history: History
     _styles: dict[str, Style] = field(default_factory=dict)
 
     def writer(

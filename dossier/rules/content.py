@@ -270,8 +270,8 @@ FUTURE_DATE = Rule(
     Severity.ERROR,
     message="{date} has not come yet: today is {today}",
     hint="{advice}",
-    summary="The date of the last review, or of an event of the timeline, lies in the future.",
-    why="Readers take the one for the day up to which the page is right, the other for what has happened.",
+    summary="The date of a review, a correction, a question, an answer or an event of the timeline lies in the future.",
+    why="Readers take the first for the day up to which the page is right, the others for what has been done.",
     bad="reviewed: 2062-03-01",
     good="reviewed: 2026-03-01",
 )

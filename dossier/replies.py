@@ -1,0 +1,64 @@
+"""The right of reply: what those whom an argument concerns were asked, and what they answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+
+from dossier import rules
+from dossier.diagnostics import Report
+from dossier.fields import CalendarDay, Wordings
+from dossier.source import YamlDocument, check_languages
+
+ANY_LANGUAGE = ""
+"""Stands for the language of a name that is the same in all of them."""
+
+
+def _by_language(value: object) -> object:
+    return {ANY_LANGUAGE: value} if isinstance(value, str) else value
+
+
+class Inquiry(BaseModel):
+    """A request for an answer, in plain text by language: there was one, or there was none by the day `no_answer`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    to: Annotated[Wordings, BeforeValidator(_by_language)]
+    asked: CalendarDay
+    answered: CalendarDay | None = None
+    answer: Wordings | None = None
+    no_answer: CalendarDay | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Inquiry:
+        if (self.answer is None) == (self.no_answer is None):
+            raise ValueError("give either `answer` or `no_answer`, the day on which there still was none")
+        if self.answered and self.no_answer:
+            raise ValueError("`answered` needs an `answer`")
+        if any(day < self.asked for day in (self.answered, self.no_answer) if day):
+            raise ValueError("the answer, or the end of the wait for one, is older than the question")
+        return self
+
+
+def check_inquiries(
+    inquiries: Sequence[Inquiry],
+    document: YamlDocument,
+    *,
+    languages: Sequence[str],
+    today: dt.date,
+    report: Report,
+) -> None:
+    """Report dates that have not come yet, and languages that the dossier does not have."""
+    for index, one in enumerate(inquiries):
+        way = ("right_of_reply", index)
+        for name in ("asked", "answered", "no_answer"):
+            day = getattr(one, name)
+            if day and day > today:
+                advice = "give the day on which it was done"
+                report.add(rules.FUTURE_DATE, document.span_of((*way, name)), date=day, today=today, advice=advice)
+        named = {lang: word for lang, word in one.to.items() if lang != ANY_LANGUAGE}
+        check_languages(named, document, (*way, "to"), languages, report)
+        check_languages(one.answer or {}, document, (*way, "answer"), languages, report)
