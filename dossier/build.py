@@ -15,6 +15,7 @@ from dossier.pages.dashboard import dashboard, word_counts
 from dossier.pages.findings import findings
 from dossier.pages.glossary import glossary
 from dossier.pages.handwritten import chooser, handwritten
+from dossier.pages.map import map_page
 from dossier.pages.other_side import other_side
 from dossier.pages.page import Page
 from dossier.pages.sources import sources
@@ -78,6 +79,7 @@ def _pages(shop: Workshop) -> Iterator[Page]:
         for argument in corpus.arguments.values():
             if lang in argument.texts:
                 yield arguments.page(argument, argument.texts[lang])
+        yield map_page(shop, lang)
         yield findings(shop, lang)
         yield other_side(shop, lang)
         if lang in corpus.languages_of("timeline"):

@@ -16,7 +16,7 @@ THEMES_FILE = "themes.yml"
 GLOSSARY_FILE = "glossary.yml"
 TIMELINE_FILE = "timeline.yml"
 ASSETS_FOLDER = "assets"
-LISTS = ("arguments", "findings", "other-side")
+LISTS = ("arguments", "map", "findings", "other-side")
 """Ids of the generated pages that go through the arguments theme by theme; the themes' ids are their anchors."""
 
 GENERATED = (*LISTS, "themes", "timeline", "sources", "glossary", "dashboard")

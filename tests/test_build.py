@@ -323,7 +323,7 @@ def test_the_pages_of_the_small_dossier(small: Dossier) -> None:
     small.write("docs/pages/about/en.md", "---\ntitle: About\n---\n\nWe.\n")
     listed = [page.uri for page in small.site().pages]
     common = ["themes/", "themes/work/", "arguments/", "arguments/jobs/", "arguments/wages/"]
-    common += ["findings/", "other-side/", "sources/", "dashboard/"]
+    common += ["map/", "findings/", "other-side/", "sources/", "dashboard/"]
     assert listed == [
         "",
         "fr/",

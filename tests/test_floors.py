@@ -19,7 +19,7 @@ ORDER = """
     dossier.rules.translations dossier.rules.yaml
     dossier.rules
     dossier.locales dossier.source
-    dossier.fields dossier.figures dossier.svg
+    dossier.fields dossier.figures dossier.svg dossier.text_width
     dossier.config dossier.folders
     dossier.citation_syntax dossier.places dossier.dialect dossier.markdown
     dossier.bibtex dossier.bibedit dossier.names dossier.bibliography
@@ -27,10 +27,10 @@ ORDER = """
     dossier.glossary dossier.themes dossier.timeline dossier.evidence
     dossier.corpus
     dossier.translations dossier.readability
-    dossier.citations dossier.notes
+    dossier.argument_map dossier.map_drawing dossier.citations dossier.notes
     dossier.dashboard dossier.writer
     dossier.pages dossier.pages.page dossier.pages.workshop
-    dossier.pages.timeline
+    dossier.pages.map dossier.pages.timeline
     dossier.pages.arguments dossier.pages.dashboard dossier.pages.findings dossier.pages.glossary
     dossier.pages.handwritten dossier.pages.other_side dossier.pages.sources dossier.pages.themes
     dossier.build dossier.search

@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from dossier import citations, locales, writer
+from dossier.argument_map import INVERSE
 from dossier.arguments import SECTIONS, Facts, Kind, Relations
 from dossier.bibliography import UrlStatus
 from dossier.dates import parse_edtf
 from dossier.folders import GENERATED
-from dossier.pages.arguments import INVERSE
 from dossier.translations import CLAIM, TITLE, State
 
 LANGUAGES = locales.available()
