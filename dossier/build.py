@@ -21,6 +21,7 @@ from dossier.pages.dashboard import dashboard, word_counts
 from dossier.pages.findings import findings
 from dossier.pages.glossary import glossary
 from dossier.pages.handwritten import chooser, handwritten
+from dossier.pages.map import map_page
 from dossier.pages.other_side import other_side
 from dossier.pages.page import Page
 from dossier.pages.source import SourcePages
@@ -82,6 +83,7 @@ def _pages(shop: Workshop, ledger: Ledger, changed: Mapping[str, tuple[Change, .
     lists: dict[str, Callable[[str], Page]] = {
         "themes": partial(themes, shop),
         "arguments": arguments.list_page,
+        "map": partial(map_page, shop),
         "findings": partial(findings, shop),
         "other-side": partial(other_side, shop),
         "timeline": partial(timeline, shop),

@@ -115,7 +115,13 @@ class Options(BaseModel):
     """BCP 47 codes of the site's languages, in the order of the language switcher; the first one is the default."""
     bibliography: Annotated[str, AfterValidator(_inside)] = "references.bib"
     """Path of the bibliography, from the project's folder."""
-    navigation: Annotated[tuple[str, ...], AfterValidator(_distinct)] = ("home", "themes", "arguments", "sources")
+    navigation: Annotated[tuple[str, ...], AfterValidator(_distinct)] = (
+        "home",
+        "themes",
+        "map",
+        "arguments",
+        "sources",
+    )
     """Ids of the pages in the site's navigation, in order: generated ones and hand-written ones."""
     featured: Annotated[tuple[str, ...], AfterValidator(_distinct)] = ()
     """Ids of the arguments that the home page leads with, the first one first."""

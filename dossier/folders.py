@@ -20,7 +20,7 @@ CORRECTIONS = "corrections"
 
 CORRECTIONS_FILE = "corrections.yml"
 ASSETS_FOLDER = "assets"
-LISTS = ("arguments", "findings", "other-side")
+LISTS = ("arguments", "map", "findings", "other-side")
 """Ids of the generated pages that go through the arguments theme by theme; the themes' ids are their anchors."""
 
 GENERATED = (*LISTS, "themes", "timeline", "sources", "glossary", "changes", "dashboard")

@@ -25,7 +25,7 @@ from dossier.folders import ASSETS_FOLDER
 from dossier.locales import Locale
 from dossier.notes import Notebook, Text
 from dossier.replies import ANY_LANGUAGE
-from dossier.sanitize import SafeHtml, clean, scheme_of
+from dossier.sanitize import SafeHtml, clean, put_in, scheme_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +97,16 @@ class Writer:
         """Return what renders pieces of the text in another file, `bodies` being its notes, into this page."""
         return Text(self._notebook, path, bodies, partial(self._resolve, path))
 
-    def page(self, template: str, **values: object) -> SafeHtml:
-        """Render the whole page; all its texts have been rendered before, so that its notes are complete."""
+    def page(self, template: str, drawings: Mapping[str, Markup] | None = None, **values: object) -> SafeHtml:
+        """Render the whole page; all its texts have been rendered before, so that its notes are complete.
+
+        `drawings` are SVG of our own, by the names of the places that the template has for them.
+        """
         notes = self._notebook.footnotes()
         edit_base = self._corpus.config.edit_base
         edit = edit_base + quote(self._path) if edit_base and self._path else ""
-        return render_page(template, self.locale, notes=notes, source=self._path, edit=edit, link=self.target, **values)
+        html = render_page(template, self.locale, notes=notes, source=self._path, edit=edit, link=self.target, **values)
+        return put_in(html, drawings or {})
 
     def notes_toc(self) -> list[TocItem]:
         """Return the entry for the notes, if the page has any."""

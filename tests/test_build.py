@@ -323,7 +323,7 @@ def test_faulty_content_makes_no_pages(small: Dossier) -> None:
 def test_the_pages_of_the_small_dossier(small: Dossier) -> None:
     small.write("docs/pages/about/en.md", "---\ntitle: About\n---\n\nWe.\n")
     listed = [page.uri for page in small.site().pages]
-    common = ["themes/", "arguments/", "findings/", "other-side/", "sources/", "changes/", "dashboard/"]
+    common = ["themes/", "arguments/", "map/", "findings/", "other-side/", "sources/", "changes/", "dashboard/"]
     common += ["themes/work/", "arguments/jobs/", "arguments/wages/"]
     common += [f"sources/{key}/" for key in ("Belga2021", "Luo2020", "Ministry2022")]
     assert listed == [

@@ -260,8 +260,8 @@ def _make_unreadable(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_compile_writes_every_page(here: Dossier) -> None:
     result = run("compile", "--out", "deep/out")
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "27 pages are in deep/out\n", "")
-    assert len([name for name in here.listing("deep/out") if name.endswith(".md")]) == 27
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "31 pages are in deep/out\n", "")
+    assert len([name for name in here.listing("deep/out") if name.endswith(".md")]) == 31
     assert [path.name for path in here.path("deep").iterdir()] == ["out"]
 
 

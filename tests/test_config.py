@@ -33,7 +33,7 @@ def test_everything_has_a_value(small: Dossier) -> None:
     assert config.bibliography == config.root / "references.bib"
     assert config.languages == ("fr", "en")
     assert config.default_language == "fr"
-    assert config.navigation == ("home", "themes", "arguments", "sources")
+    assert config.navigation == ("home", "themes", "map", "arguments", "sources")
     assert (config.site_name, config.site_url, config.edit_base) == ("A small dossier", "", "")
     assert config.links == LinkPolicy()
     assert str(config.span) == "mkdocs.yml:7:5"

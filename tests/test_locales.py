@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from dossier import citations, locales, writer
+from dossier.argument_map import INVERSE
 from dossier.arguments import SECTIONS, Facts, Kind, Relations
 from dossier.bibliography import SourceKind, UrlStatus
 from dossier.corrections import Correction
 from dossier.dates import parse_edtf
 from dossier.folders import GENERATED
-from dossier.pages.arguments import INVERSE
 from dossier.pages.source import STATES
 from dossier.translations import CLAIM, TITLE, State
 

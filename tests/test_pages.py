@@ -183,4 +183,4 @@ def test_a_title_is_shown_as_it_was_written(small: Dossier) -> None:
     small.replace(f"{JOBS}/en.md", "title: The jobs", "title: 'R&D < 5%'")
     page = page_at(small, "fr/arguments/jobs/")
     assert page.title == f"R&D < 5\u00a0% & *pas* [@Belga2021]{NARROW_SPACE}:"
-    assert Html(page.body).text.count("R&D < 5 % & *pas* [@Belga2021] :") == 2
+    assert Html(page.body).text.count("R&D < 5 % & *pas* [@Belga2021] :") == 4

@@ -6,8 +6,9 @@ import pytest
 from conftest import StrictHtml
 from hypothesis import example, given
 from hypothesis import strategies as st
+from markupsafe import Markup, escape
 
-from dossier.sanitize import LINK_SCHEMES, SafeHtml, clean, is_web_url, scheme_of
+from dossier.sanitize import LINK_SCHEMES, SafeHtml, clean, is_web_url, put_in, scheme_of
 
 KEPT = [
     '<p class="a" id="b" lang="fr" dir="rtl" title="c" role="note">x</p>',
@@ -289,6 +290,15 @@ def test_complete_addresses(url: str) -> None:
 )
 def test_what_is_no_complete_address(url: str) -> None:
     assert not is_web_url(url)
+
+
+def test_drawings_are_put_where_the_template_left_a_place_and_nowhere_else() -> None:
+    place = '<div data-drawing="map"></div>'
+    html = clean(f'<p title="{escape(place)}">{escape(place)}</p>{place}')
+    drawn = put_in(html, {"map": Markup("<svg></svg>")})
+    assert isinstance(drawn, SafeHtml)
+    assert drawn.count("<svg>") == 1
+    assert drawn.endswith("</p><svg></svg>")
 
 
 @given(st.text())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 
 from markupsafe import Markup
 
@@ -13,20 +13,13 @@ from dossier.arguments import SECTIONS, Argument, ArgumentText, Kind, Unit
 from dossier.changes import changes_of
 from dossier.locales import Locale
 from dossier.pages.changes import entries
+from dossier.pages.map import neighbourhood
 from dossier.pages.page import Page
 from dossier.pages.replies import inquiries
 from dossier.pages.timeline import machine_date
 from dossier.pages.workshop import Workshop, unit_name
 from dossier.translations import CLAIM, TITLE, lagging
 from dossier.writer import Target, TocItem, Writer, address
-
-INVERSE = {
-    "supports": "supported-by",
-    "rebuts": "rebutted-by",
-    "qualifies": "qualified-by",
-    "depends-on": "depended-on-by",
-}
-"""How a relation is called at its other end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +58,13 @@ class ArgumentPages:
         content, facts = f"arguments/{argument.id}", argument.facts
         writer = shop.writer(content, text.lang, text.path, text.notes)
         sections = _sections(writer, text)
-        related = self._related(writer, argument)
+        related = shop.related(writer, argument.id)
+        drawing = neighbourhood(shop, writer, argument)
         behind = self._behind(writer, argument, text)
         log = entries(writer, changes_of(argument, text.lang, shop.history))
         html = writer.page(
             "argument.html.jinja",
+            {"map": drawing} if drawing else None,
             text=text,
             facts=facts,
             theme=writer.target(f"themes/{facts.theme}") if corpus.languages_of(f"themes/{facts.theme}") else None,
@@ -80,6 +75,7 @@ class ArgumentPages:
             related=related,
             events=self._events(writer, argument),
             log=log,
+            has_map=bool(drawing),
             behind=behind,
             original=writer.target_in(content, facts.source_language) if behind else None,
             single_source=markdown.typeset(facts.single_source.get(text.lang, ""), text.lang),
@@ -115,13 +111,6 @@ class ArgumentPages:
                 parts.append(Target(f"{page.href}#{unit}", names[content, original, unit], original))
         return parts
 
-    def _related(self, writer: Writer, argument: Argument) -> list[tuple[str, list[Target]]]:
-        """Return the relations of an argument by kind, its own first, then those of others to it."""
-        groups: dict[str, list[Target]] = {}
-        for name, other in self._relations.get(argument.id, ()):
-            groups.setdefault(name, []).append(writer.target(f"arguments/{other}"))
-        return list(groups.items())
-
     def _events(self, writer: Writer, argument: Argument) -> list[tuple[str, str, Target]]:
         """Return the events that an argument uses: date, the same for machines, and link."""
         page = writer.href("timeline")
@@ -133,19 +122,6 @@ class ArgumentPages:
             )
             for event in self.shop.corpus.timeline.used_by(argument.id)
         ]
-
-    @cached_property
-    def _relations(self) -> Mapping[str, Sequence[tuple[str, str]]]:
-        """By argument, the kinds and ends of all relations that begin or end there."""
-        arguments = self.shop.corpus.arguments
-        own: dict[str, list[tuple[str, str]]] = {}
-        others: dict[str, list[tuple[str, str]]] = {}
-        for argument in arguments.values():
-            for name, _, target in argument.facts.relations.pairs():
-                if target in arguments:
-                    own.setdefault(argument.id, []).append((name, target))
-                    others.setdefault(target, []).append((INVERSE[name], argument.id))
-        return {key: [*own.get(key, ()), *others.get(key, ())] for key in own.keys() | others.keys()}
 
 
 def _sections(writer: Writer, text: ArgumentText) -> list[_Section]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dossier import markdown
+from dossier.pages.map import theme_map
 from dossier.pages.page import Page
 from dossier.pages.workshop import Workshop
 from dossier.themes import Theme
+from dossier.writer import TocItem
 
 
 def themes(shop: Workshop, lang: str) -> Page:
@@ -24,6 +26,16 @@ def theme_page(shop: Workshop, theme: Theme, lang: str) -> Page:
     title, summary = (markdown.typeset(text[lang], lang) for text in (theme.title, theme.summary))
     body = writer.render(document.tokens)
     cards = [shop.argument_card(writer, argument) for argument in shop.corpus.listed(theme.id)]
-    html = writer.page("theme.html.jinja", title=title, summary=summary, introduction=body, arguments=cards)
-    toc = writer.notes_toc()
+    part = theme_map(shop, writer, theme.id)
+    html = writer.page(
+        "theme.html.jinja",
+        {"map": part.drawing} if part and part.drawing else None,
+        title=title,
+        summary=summary,
+        introduction=body,
+        arguments=cards,
+        map=part,
+    )
+    toc = [TocItem(writer.locale.text("ui.map"), "map", 2)] if part else []
+    toc += writer.notes_toc()
     return shop.page(writer, title=title, description=summary, body=html, toc=toc, source=path or shop.themes_path)

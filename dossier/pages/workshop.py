@@ -11,6 +11,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from dossier import locales, markdown
+from dossier.argument_map import INVERSE, Relation
 from dossier.arguments import Argument, Kind, Unit
 from dossier.citations import Style
 from dossier.corpus import Corpus
@@ -21,7 +22,7 @@ from dossier.pages.page import Page
 from dossier.sanitize import SafeHtml
 from dossier.source import relative_path
 from dossier.translations import Row
-from dossier.writer import TocItem, Writer, address
+from dossier.writer import Target, TocItem, Writer, address
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,30 @@ class Workshop:
         html = writer.page(f"{name}.html.jinja", groups=groups)
         title, intro = writer.locale.text(f"ui.{name}"), writer.locale.text(f"ui.{name}_intro")
         return self.page(writer, title=title, description=intro, body=html, toc=toc)
+
+    @cached_property
+    def relations(self) -> Mapping[str, Sequence[Relation]]:
+        """By argument, the relations that begin there, then those that end there."""
+        found: dict[str, list[Relation]] = {one: [] for one in self.corpus.arguments}
+        relations = [
+            Relation(argument.id, kind, target)
+            for argument in self.corpus.arguments.values()
+            for kind, _, target in argument.facts.relations.pairs()
+            if target in found
+        ]
+        for relation in relations:
+            found[relation.source].append(relation)
+        for relation in relations:
+            found[relation.target].append(relation)
+        return found
+
+    def related(self, writer: Writer, argument: str) -> list[tuple[str, list[Target]]]:
+        """Return the relations of an argument by kind, its own first, then those of others to it."""
+        groups: dict[str, list[Target]] = {}
+        for source, kind, target in self.relations[argument]:
+            name, other = (kind, target) if source == argument else (INVERSE[kind], source)
+            groups.setdefault(name, []).append(writer.target(f"arguments/{other}"))
+        return list(groups.items())
 
     @cached_property
     def unit_names(self) -> Mapping[tuple[str, str, str], str]:

@@ -9,7 +9,7 @@ from .site import ARGUMENT, LANGUAGES, WIDTHS, Opener, Visit, tab_to
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["", "fr/", "en/themes/state-and-party/", f"fr/{ARGUMENT}/", "en/sources/", "fr/timeline/"]
+PAGES = ["", "fr/", "en/map/", "en/themes/state-and-party/", f"fr/{ARGUMENT}/", "en/sources/", "fr/timeline/"]
 
 # The contrast of every visible text with what lies behind it, after WCAG 2.2; browsers print no backgrounds.
 _PALE = """async paper => {
