@@ -246,9 +246,11 @@ class Opener:
         media: Literal["screen", "print"] = "screen",
         locale: str = "en-GB",
         missing: bool = False,
+        touch: bool = False,
+        calm: bool = False,
         site: LiveSite | None = None,
     ) -> Page:
-        """Open a page in a fresh window; `missing` says that it is not there."""
+        """Open a page in a fresh window; `missing`: it is not there; `calm`: the reader wants nothing to move."""
         site = site or self.site
         context = self.new_context(
             site,
@@ -257,6 +259,8 @@ class Opener:
             color_scheme=scheme,
             java_script_enabled=javascript,
             locale=locale,
+            has_touch=touch,
+            reduced_motion="reduce" if calm else "no-preference",
         )
         page = context.new_page()
         page.emulate_media(media=media)
