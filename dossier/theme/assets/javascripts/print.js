@@ -5,8 +5,8 @@ const day = document.querySelector(".ds-printed__day");
 
 addEventListener("beforeprint", () => {
   if (!day) return; // the error page, which belongs to no language
-  const language = `${document.documentElement.lang}-u-nu-latn`; // figures as in the text
-  const today = new Date().toLocaleDateString(language, { dateStyle: "long" });
+  const locale = `${day.dataset.locale}-u-nu-latn`; // figures as in the text
+  const today = new Date().toLocaleDateString(locale, { dateStyle: "long" });
   day.textContent = day.dataset.words.replace("{date}", today);
   address.textContent ||= location.href.split("#")[0];
 });
