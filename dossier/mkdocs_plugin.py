@@ -29,7 +29,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
-from dossier import changes, locales, search, staging
+from dossier import changes, locales, policy, search, staging
 from dossier.build import NavItem, Site, build
 from dossier.clock import ClockError, today
 from dossier.config import load_config
@@ -54,6 +54,9 @@ _SITE_MARK = "404.html"
 
 _SAME_EVERYWHERE = ("partials/nav.html", "partials/palette.html", "partials/search.html")
 """Parts of the frame that all pages of a language share that stand at one depth under one page of the navigation."""
+
+_SCRIPTS = "partials/javascripts/"
+"""Where the theme keeps the scripts that stand inside of its pages."""
 
 
 class OutputError(BuildError):
@@ -118,6 +121,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         self._nav: dict[str, Navigation] = {}
         self._final = Path()
         self._staging = Path()
+        self._policy = policy.Policy()
         self._written = 0
         self._worker = futures.ThreadPoolExecutor(max_workers=1)
         self._indexing: futures.Future[None] | None = None
@@ -157,7 +161,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         if site is None or report.fails():
             msg = "The site was not built; the last good one stays as it is."
             raise BuildError(msg)
-        self._site, self._written = site, 0
+        self._site, self._written, self._policy = site, 0, policy.Policy()
         config.use_directory_urls = True
         config.theme.dirs.insert(0, str(_THEME))
         languages = [locales.load(lang) for lang in site.config.languages]
@@ -176,6 +180,8 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         }
         config.extra["not_found"] = [{"locale": one, "href": address("pages/home", one.code)} for one in languages]
         config.extra["generator"] = False
+        # The preview has no policy: MkDocs puts a script into its pages that is another at every view.
+        config.extra["policy"] = None if self._preview else policy.PLACEHOLDER
         try:
             if self._final.is_dir() and any(self._final.iterdir()) and not (self._final / _SITE_MARK).exists():
                 msg = f"{self._final} holds other files than a site; name a new folder"
@@ -217,6 +223,8 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         listed = {page.url: page for nav in self._nav.values() for page in nav.pages}
         for partial in _SAME_EVERYWHERE:
             _render_once(env.get_template(partial), listed)
+        for partial in env.list_templates(filter_func=lambda name: name.startswith(_SCRIPTS)):
+            _watch(env.get_template(partial), self._policy.allow)
         return env
 
     def on_template_context(
@@ -247,11 +255,15 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         context["nav"] = self._nav.get(page.meta.get("lang", ""), nav)
         return context
 
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Give an error page its policy."""
+        return self._policy.seal(output_content)
+
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Count the pages for the progress display."""
+        """Give a page its policy, and count it for the progress display."""
         self._written += 1
         self.progress(self._written, len(self._site.pages))
-        return output
+        return self._policy.seal(output)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -265,6 +277,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         try:
             if self._indexing:
                 self._indexing.result()
+            (self._staging / policy.HEADER_FILE).write_text(self._policy.header_file(), encoding="utf-8")
             staging.finish(self._staging, self._final)
         except search.SearchError as error:
             msg = f"The search index was not made: {error}"
@@ -337,6 +350,18 @@ def _render_once(template: jinja2.Template, listed: Mapping[str, MkDocsPage]) ->
         yield made[key]
 
     template.root_render_func = rendered
+
+
+def _watch(template: jinja2.Template, see: Callable[[str], None]) -> None:
+    """Let a function see what a partial makes, whenever a page includes it."""
+    render = template.root_render_func
+
+    def watched(context: jinja2.runtime.Context) -> Iterator[str]:
+        made = "".join(render(context))
+        see(made)
+        yield made
+
+    template.root_render_func = watched
 
 
 def _themes(site: Site) -> dict[str, dict[str, str]]:

@@ -13,8 +13,8 @@ from conftest import ROOT
 
 ORDER = """
     dossier
-    dossier.clock dossier.dates dossier.diagnostics dossier.history dossier.marking dossier.quotes dossier.sanitize
-    dossier.staging
+    dossier.clock dossier.dates dossier.diagnostics dossier.history dossier.marking dossier.policy dossier.quotes
+    dossier.sanitize dossier.staging
     dossier.rules.bibliography dossier.rules.content dossier.rules.files dossier.rules.links dossier.rules.text
     dossier.rules.translations dossier.rules.yaml
     dossier.rules

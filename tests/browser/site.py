@@ -89,8 +89,20 @@ class LiveSite:
         return sorted(["" if path == Path() else f"{path.as_posix()}/" for path in longest | known] + missing)
 
 
+# A refusal of the browser's may leave no trace on the console.
+_REPORT_REFUSALS = """addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sample }) =>
+  console.error(`refused: ${effectiveDirective} ${blockedURI} ${sample}`))"""
+
+
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves files, and the site's own page for what is not there, as forges' servers do."""
+    """Serves files, and the site's own page for what is not there, with the headers that the site asks for."""
+
+    def end_headers(self) -> None:
+        headers = Path(self.directory) / "_headers"
+        if headers.exists():  # the site may not be built yet
+            for line in headers.read_text(encoding="utf-8").splitlines()[1:]:
+                self.send_header(*line.strip().split(": ", 1))
+        super().end_headers()
 
     def log_message(self, *_: object) -> None:
         """Keep quiet."""
@@ -130,6 +142,7 @@ class Watch:
         self._missing = site.address + missing if missing else ""
         self.requests: list[str] = []
         self._failures: list[str] = []
+        context.add_init_script(_REPORT_REFUSALS)
         context.on("request", self._on_request)
         context.on("response", self._on_response)
         context.on("console", self._on_console)
@@ -137,7 +150,7 @@ class Watch:
         context.on("page", lambda page: page.on("websocket", lambda socket: self.requests.append(socket.url)))
 
     def complaints(self) -> list[str]:
-        """Return requests to elsewhere, cookies, failed requests, and errors on the console."""
+        """Return requests to elsewhere, cookies, failed requests, and errors on the console, refusals among them."""
         elsewhere = [f"request: {url}" for url in self.requests if not url.startswith((self._site.address, "data:"))]
         cookies = [f"cookie: {cookie}" for cookie in self._context.cookies()]
         return [*elsewhere, *cookies, *self._failures]
@@ -233,9 +246,11 @@ class Opener:
         media: Literal["screen", "print"] = "screen",
         locale: str = "en-GB",
         missing: bool = False,
+        touch: bool = False,
+        calm: bool = False,
         site: LiveSite | None = None,
     ) -> Page:
-        """Open a page in a fresh window; `missing` says that it is not there."""
+        """Open a page in a fresh window; `missing`: it is not there; `calm`: the reader wants nothing to move."""
         site = site or self.site
         context = self.new_context(
             site,
@@ -244,6 +259,8 @@ class Opener:
             color_scheme=scheme,
             java_script_enabled=javascript,
             locale=locale,
+            has_touch=touch,
+            reduced_motion="reduce" if calm else "no-preference",
         )
         page = context.new_page()
         page.emulate_media(media=media)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from .site import ARGUMENT, LANGUAGES, WIDTHS, Opener, Visit, tab_to
+from .site import ARGUMENT, WIDTHS, Opener, Visit, tab_to
 
 pytestmark = pytest.mark.browser
 
@@ -140,28 +140,6 @@ def test_the_toggle_works_with_the_keyboard_alone(open_page: Opener) -> None:
     tab_to(page, "input[name=__palette]")
     page.keyboard.press("Enter")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_paper_shows_the_text_and_not_what_only_a_screen_needs(open_page: Opener, lang: str) -> None:
-    page = open_page(f"{lang}/{ARGUMENT}/", media="print")
-    expect(page.locator("article h1")).to_be_visible()
-    for useless in (".md-header", ".md-sidebar--primary", ".md-sidebar--secondary", ".footnote-backref", ".headerlink"):
-        elements = page.locator(useless)
-        assert elements.count(), f"{useless} is not on the page"
-        assert [one for one in elements.all() if one.is_visible()] == [], useless
-
-
-@pytest.mark.parametrize("path", [f"fr/{ARGUMENT}/", "en/sources/"])
-def test_paper_shows_where_links_lead(open_page: Opener, path: str) -> None:
-    page = open_page(path, media="print")
-    read = """links => links.map(
-      link => [link.getAttribute("href"), getComputedStyle(link, "::after").content])"""
-    outside = page.locator('article a[href^="http"]').evaluate_all(read)
-    assert len(outside) > 5
-    assert [href for href, shown in outside if href not in shown] == []
-    inside = page.locator('article a:not([href^="http"])').evaluate_all(read)
-    assert {shown for _, shown in inside} == {"none"}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
