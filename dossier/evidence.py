@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from markdown_it.token import Token
@@ -31,7 +31,7 @@ def check_texts(
         _check_argument(argument, bibliography, report)
     for text in pages:
         citations = (citation for tokens in text.token_groups() for citation in markdown.citations(tokens))
-        _check_parties(_sources(citations, bibliography), Span(text.path), "the page", report)
+        _check_parties(_keys(citations), bibliography, Span(text.path), "the page", report)
 
 
 def check_sources(bibliography: Bibliography, cited: Collection[str], report: Report) -> None:
@@ -48,27 +48,29 @@ def _check_argument(argument: Argument, bibliography: Bibliography, report: Repo
     if text is None or argument.facts.status == "draft":
         return
     premises = [unit for unit in text.walk() if unit.kind is Kind.PREMISE]
-    cited = {unit.id: _sources(text.citations(unit), bibliography) for unit in premises}
+    cited = {unit.id: _keys(text.citations(unit)) for unit in premises}
     for unit in premises:
-        _check_parties(cited[unit.id], unit.span, f"the premise `{unit.id}`", report)
-    origins = {_origin(one, bibliography) for sources in cited.values() for one in sources}
+        _check_parties(cited[unit.id], bibliography, unit.span, f"the premise `{unit.id}`", report)
+    origins = {_origin(key, bibliography.references) for keys in cited.values() for key in keys}
     _check_single_source(argument, origins, report)
 
 
-def _sources(citations: Iterable[Citation], bibliography: Bibliography) -> list[Reference]:
-    """Return the sources of some citations, each once; a key that is unknown has been reported."""
-    keys = dict.fromkeys(item.key for citation in citations for item in citation.items)
-    return [bibliography.references[key] for key in keys if key in bibliography.references]
+def _keys(citations: Iterable[Citation]) -> list[str]:
+    """Return the sources of some citations by key, each once; one that does not exist has been reported."""
+    return list(dict.fromkeys(item.key for citation in citations for item in citation.items))
 
 
-def _origin(reference: Reference, bibliography: Bibliography) -> str:
+def _origin(key: str, references: Mapping[str, Reference]) -> str:
     """Return the key of the source through which one is known: who cites both has still seen one."""
-    return reference.found_in if reference.found_in in bibliography.references else reference.key
+    found_in = references[key].found_in if key in references else ""
+    return found_in if found_in in references else key
 
 
-def _check_parties(cited: Collection[Reference], span: Span, what: str, report: Report) -> None:
-    if cited and all(one.source_kind is SourceKind.CAMPAIGN for one in cited):
-        report.add(rules.CAMPAIGN_ONLY, span, what=what, keys=", ".join(f"`{one.key}`" for one in cited))
+def _check_parties(cited: Sequence[str], bibliography: Bibliography, span: Span, what: str, report: Report) -> None:
+    references = bibliography.references
+    kinds = {references[key].source_kind if key in references else None for key in cited}
+    if kinds == {SourceKind.CAMPAIGN}:
+        report.add(rules.CAMPAIGN_ONLY, span, what=what, keys=", ".join(f"`{key}`" for key in cited))
 
 
 def _check_single_source(argument: Argument, origins: Collection[str], report: Report) -> None:
