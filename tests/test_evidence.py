@@ -55,6 +55,11 @@ def test_a_source_and_the_one_that_led_to_it_are_one(small: Dossier) -> None:
     assert small.faults() == [f"{FACTS}:1 warning{RESTS}`Luo2020`"]
 
 
+def test_a_source_that_does_not_exist_is_not_one_less(small: Dossier) -> None:
+    small.replace("docs/arguments/wages/en.md", "p. 4; @Luo2020]", "p. 4; @Lou2020]")
+    assert [fault.split()[1] for fault in small.faults()] == ["error[unknown-citation]"]
+
+
 def test_drafts_may_rest_on_one_source(single: Dossier) -> None:
     single.replace(FACTS, "published", "draft")
     assert not [fault for fault in single.faults() if "single-source" in fault]
