@@ -119,8 +119,9 @@ def test_a_result_shows_title_theme_confidence_and_excerpt_and_leads_to_the_page
     open_in: Callable[[str, str], Page], lang: str
 ) -> None:
     page = open_in(lang, "sources/")
-    ask(page, SPELLINGS[lang][0][0])
+    assert after(page, lang, lambda: ask(page, SPELLINGS[lang][0][0]))
     address = f"/{lang}/{ARGUMENTS.get(lang, ARGUMENT)}/"
+    assert address in addresses(page)
     result = page.locator(".ds-search__result", has=page.locator(f'a[href$="{address}"]'))
     title = result.locator(RESULTS).inner_text()
     facts = result.locator(".ds-search__facts span").all_inner_texts()
