@@ -122,7 +122,7 @@ def _unknown(words: Iterable[str], lang: str) -> set[str]:
 
 def files(lang: str) -> list[Path]:
     """Return the files of the content that hold words in a language."""
-    return [*sorted((ROOT / "docs").glob(f"**/{lang}.md")), *sorted((ROOT / "docs").glob("*.yml"))]
+    return [*sorted((ROOT / "docs").glob(f"**/{lang}.md")), *sorted((ROOT / "docs").glob("**/*.yml"))]
 
 
 @pytest.mark.parametrize("lang", sorted(DICTIONARIES))
