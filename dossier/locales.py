@@ -97,7 +97,8 @@ class Locale:
 
     def region(self, code: str) -> str:
         """Return the name of a country by its ISO 3166 code; of a part of a country, the country's name."""
-        return self.cldr.territories.get(code.partition("-")[0]) or code
+        country = code.partition("-")[0]
+        return self.data["regions"].get(country) or self.cldr.territories.get(country) or code
 
     def text(self, key: str, /, **values: object) -> str:
         """Return a phrase by its dotted key, as plain text, with `values` filled in.

@@ -224,6 +224,7 @@ def used() -> set[str]:
         for path in (ROOT / "dossier" / "theme").rglob("*.html")
         for name in re.findall(r"\bdata\.search\.([a-z_]+)", path.read_text(encoding="utf-8"))
     }
+    found |= {f"regions.{code}" for code in ENGLISH.cldr.territories} & KEYS.keys()
     return found | {begin + end for begin in beginnings() for end in MADE_UP[begin]}
 
 
