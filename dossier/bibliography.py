@@ -7,7 +7,6 @@ Sources: the biblatex manual (entry types, fields, name parts), BibTeX's "btxdoc
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -31,13 +30,7 @@ from dossier.dates import Edtf, parse_edtf
 from dossier.diagnostics import Report, Rule, Span
 from dossier.names import AND, Name, language_code, language_codes, parse_name, split_outside_braces
 from dossier.sanitize import is_web_url
-from dossier.source import SourceFile
-
-_PLAIN_KEY = re.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-_NOT_PLAIN = re.compile("[^A-Za-z0-9_-]+")
-_DEVICES = (f"{name}{number}" for name in ("com", "lpt") for number in range(10))
-_NO_NAMES = frozenset(["index", "con", "prn", "aux", "nul", *_DEVICES])
-"""What no folder of a page can be called: it would be that of the list, or Windows has no such folder."""
+from dossier.source import SourceFile, portable_slug
 
 
 class Kind(StrEnum):
@@ -132,10 +125,7 @@ class Reference:
     @property
     def slug(self) -> str:
         """The key as a part of an address; what no address should have is replaced, and the whole kept unmistakable."""
-        if _PLAIN_KEY.fullmatch(self.key) and self.key.lower() not in _NO_NAMES:
-            return self.key
-        digest = hashlib.sha256(self.key.encode()).hexdigest()[:8]
-        return f"{_NOT_PLAIN.sub('-', self.key).strip('-')[:40]}-{digest}".lstrip("-")
+        return portable_slug(self.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from dossier import locales
 from dossier.changes import Change, changes
 from dossier.config import Config
 from dossier.copying import check_copying
-from dossier.corpus import Corpus, load_corpus
+from dossier.corpus import Corpus
 from dossier.diagnostics import Report
 from dossier.history import NO_HISTORY, History
 from dossier.links.ledger import LEDGER_FILE, Ledger, read_ledger
+from dossier.loading import load_corpus
 from dossier.pages.arguments import ArgumentPages
 from dossier.pages.changes import changes_page
 from dossier.pages.dashboard import dashboard, word_counts

@@ -19,10 +19,10 @@ from dossier.clock import today
 from dossier.command_line import CONTENT_FAULTS, ENVIRONMENT, config_option, known, need, progress, stop
 from dossier.config import load_config
 from dossier.copying import check_copying
-from dossier.corpus import load_corpus
 from dossier.diagnostics import RENDERERS, Report, Rule, render_text
 from dossier.exports import compiled
 from dossier.history import lifetimes
+from dossier.loading import load_corpus
 from dossier.readability import Reading, readings
 from dossier.rules import RULES
 from dossier.translations import check_translations

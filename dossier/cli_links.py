@@ -19,7 +19,7 @@ from dossier import bibedit
 from dossier.clock import now, today
 from dossier.command_line import CONTENT_FAULTS, ENVIRONMENT, config_option, known, need, progress, stop
 from dossier.config import Config, LinkPolicy, load_config
-from dossier.corpus import Corpus, load_corpus
+from dossier.corpus import Corpus
 from dossier.diagnostics import RENDERERS as DIAGNOSTICS
 from dossier.diagnostics import Report, Severity, render_text
 from dossier.links import extract
@@ -33,6 +33,7 @@ from dossier.links.ledger import LEDGER_FILE, Journal, Ledger, merge_files, read
 from dossier.links.model import Found, Result
 from dossier.links.render import RENDERERS, Run
 from dossier.links.selection import Selection, changed, in_files
+from dossier.loading import load_corpus
 
 INTERRUPTED = 130
 """The exit code of a command that Ctrl-C has ended, as shells have it."""

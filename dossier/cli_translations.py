@@ -13,9 +13,10 @@ from dossier.arguments import Argument, ArgumentText, parse_text
 from dossier.clock import today
 from dossier.command_line import CONTENT_FAULTS, config_option, known, need, stop
 from dossier.config import load_config
-from dossier.corpus import Corpus, load_corpus
+from dossier.corpus import Corpus
 from dossier.diagnostics import Report, render_text
 from dossier.history import earlier_versions
+from dossier.loading import load_corpus
 from dossier.marking import marked
 from dossier.source import SourceFile
 from dossier.translations import Piece, Row, State, fingerprint, fingerprints, pieces, states, table

@@ -29,7 +29,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
-from dossier import changes, locales, policy, search, staging
+from dossier import changes, locales, partials, policy, search, staging
 from dossier.build import NavItem, Site, build
 from dossier.clock import ClockError, today
 from dossier.config import load_config
@@ -222,9 +222,9 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         env.loader = jinja2.ChoiceLoader([jinja2.DictLoader(pages), *([env.loader] if env.loader else [])])
         listed = {page.url: page for nav in self._nav.values() for page in nav.pages}
         for partial in _SAME_EVERYWHERE:
-            _render_once(env.get_template(partial), listed)
+            partials.render_once(env.get_template(partial), listed)
         for partial in env.list_templates(filter_func=lambda name: name.startswith(_SCRIPTS)):
-            _watch(env.get_template(partial), self._policy.allow)
+            partials.watch(env.get_template(partial), self._policy.allow)
         return env
 
     def on_template_context(
@@ -328,40 +328,6 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
 
         server.builder = rebuild
         return server
-
-
-def _render_once(template: jinja2.Template, listed: Mapping[str, MkDocsPage]) -> None:
-    """Let a partial be rendered once for all pages on which it is the same; `listed` is the navigation, by address."""
-    render, made = template.root_render_func, dict[tuple[str, str, str], str]()
-
-    def rendered(context: jinja2.runtime.Context) -> Iterator[str]:
-        page = context["page"]
-        if page is None or page.url in listed:
-            yield from render(context)
-            return
-        key = (page.compiled.lang, page.compiled.above, context["base_url"])
-        if key not in made:
-            above = listed.get(page.compiled.above)
-            if above:
-                above.active = True
-            made[key] = "".join(render(context))
-            if above:
-                above.active = False
-        yield made[key]
-
-    template.root_render_func = rendered
-
-
-def _watch(template: jinja2.Template, see: Callable[[str], None]) -> None:
-    """Let a function see what a partial makes, whenever a page includes it."""
-    render = template.root_render_func
-
-    def watched(context: jinja2.runtime.Context) -> Iterator[str]:
-        made = "".join(render(context))
-        see(made)
-        yield made
-
-    template.root_render_func = watched
 
 
 def _themes(site: Site) -> dict[str, dict[str, str]]:

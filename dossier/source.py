@@ -8,6 +8,7 @@ Types come later, from the pydantic model that the values are checked against.
 from __future__ import annotations
 
 import codecs
+import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +38,11 @@ ID_PATTERN = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 """What an id looks like: it is an anchor, a file name and a word that people type."""
 
 _PORTABLE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_PLAIN = re.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_NOT_PLAIN = re.compile("[^A-Za-z0-9_-]+")
+_DEVICES = (f"{name}{number}" for name in ("com", "lpt") for number in range(10))
+_NO_NAMES = frozenset(["index", "con", "prn", "aux", "nul", *_DEVICES])
+"""What no folder of a page can be called: it would be that of the list, or Windows has no such folder."""
 _YAML_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -67,6 +73,14 @@ def leads_out_of(folder: Path, path: Path) -> bool:
 def is_portable_name(name: str) -> bool:
     """Tell whether a file name works on every file system, in a URL and in a shell without quoting."""
     return _PORTABLE_NAME.fullmatch(name) is not None
+
+
+def portable_slug(word: str) -> str:
+    """Return a word as a folder can be called everywhere, and no two words alike: what is not plain gets a digest."""
+    if _PLAIN.fullmatch(word) and word.lower() not in _NO_NAMES:
+        return word
+    digest = hashlib.sha256(word.encode()).hexdigest()[:8]
+    return f"{_NOT_PLAIN.sub('-', word).strip('-')[:40]}-{digest}".lstrip("-")
 
 
 def read_text(root: Path, path: Path, report: Report, max_bytes: int = MAX_BYTES) -> SourceFile | None:

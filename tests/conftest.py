@@ -20,9 +20,9 @@ from hypothesis import settings
 from dossier.build import Site
 from dossier.build import build as build_value
 from dossier.config import Config, load_config
-from dossier.corpus import load_corpus
 from dossier.diagnostics import Report, render_text
 from dossier.history import lifetimes
+from dossier.loading import load_corpus
 
 # A machine that is busy with other tests makes no test fail; what must be fast has a test of its own.
 settings.register_profile("dossier", deadline=None)

@@ -20,9 +20,10 @@ from hypothesis import strategies as st
 
 from dossier.build import NavItem, Site, build
 from dossier.config import load_config
-from dossier.corpus import Corpus, load_corpus
+from dossier.corpus import Corpus
 from dossier.diagnostics import Report, render_text
 from dossier.exports import atom
+from dossier.loading import load_corpus
 from dossier.pages.page import Page
 
 JOBS, WAGES = "docs/arguments/jobs", "docs/arguments/wages"

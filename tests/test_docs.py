@@ -19,8 +19,8 @@ import pytest
 
 from dossier.cli import main
 from dossier.config import load_config
-from dossier.corpus import load_corpus
 from dossier.diagnostics import Report, render_text
+from dossier.loading import load_corpus
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -26,7 +26,7 @@ ORDER = """
     dossier.bibtex dossier.bibedit dossier.names dossier.bibliography
     dossier.arguments dossier.handwritten
     dossier.glossary dossier.themes dossier.timeline dossier.evidence
-    dossier.corpus
+    dossier.corpus dossier.crosscheck dossier.loading
     dossier.changes dossier.translations dossier.readability dossier.copying
     dossier.argument_map dossier.map_drawing dossier.citations dossier.notes
     dossier.dashboard dossier.writer
@@ -47,7 +47,7 @@ ORDER = """
     dossier.links.schedule dossier.links.render dossier.links.health
     dossier.links.memento dossier.links.save dossier.links.gather dossier.links.archive
     dossier.links.selection
-    dossier.mkdocs_plugin
+    dossier.partials dossier.mkdocs_plugin
     dossier.command_line dossier.cli_translations dossier.cli_links
     dossier.cli
 """.split()

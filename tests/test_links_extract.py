@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from dossier.bibliography import UrlStatus
-from dossier.corpus import load_corpus
 from dossier.diagnostics import Report
 from dossier.links.extract import MAX_BYTES, LinkFileError, from_bytes, from_corpus, from_file
 from dossier.links.gather import sources_of_pages
@@ -21,6 +20,7 @@ from dossier.links.health import Whereabouts, whereabouts
 from dossier.links.markup import css_references, decode, html_references, read_piece, xml_references
 from dossier.links.model import Found, Role
 from dossier.links.readers import trim_bare
+from dossier.loading import load_corpus
 
 CASES = sorted(path for path in (ROOT / "tests" / "cases" / "links").glob("*.*") if path.suffix != ".links")
 """Files with links in them; beside each, its links: line, column, length, role, address."""

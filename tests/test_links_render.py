@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from dossier.config import LinkPolicy
-from dossier.corpus import load_corpus
 from dossier.diagnostics import Report, Span
 from dossier.links.health import Whereabouts, health, render_health, render_health_json, whereabouts
 from dossier.links.model import Found, Hop, Result, Role, Verdict
@@ -35,6 +34,7 @@ from dossier.links.render import (
     render_results,
     render_text,
 )
+from dossier.loading import load_corpus
 
 DAY = dt.date(2026, 11, 1)
 TEXT = Found("https://a.example/x", Span("docs/arguments/jobs/fr.md", 14, 3), Role.TEXT, "fr/arguments/jobs")

@@ -6,9 +6,9 @@ from conftest import ROOT, SMALL, TODAY, Dossier, Html, broken_links
 from test_pages import JOBS, page_at
 
 from dossier.arguments import Kind
-from dossier.corpus import load_corpus
 from dossier.diagnostics import Report
 from dossier.folders import LISTS
+from dossier.loading import load_corpus
 
 WAGES = "docs/arguments/wages"
 

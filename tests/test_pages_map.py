@@ -10,9 +10,9 @@ from test_pages import hostile
 
 from dossier.argument_map import MAX_BOXES
 from dossier.build import Site
-from dossier.corpus import load_corpus
 from dossier.diagnostics import Report
 from dossier.exports import compiled
+from dossier.loading import load_corpus
 from dossier.pages.page import Page
 
 JOBS, WAGES = "docs/arguments/jobs", "docs/arguments/wages"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from conftest import TODAY, Dossier
 
-from dossier.corpus import load_corpus
 from dossier.diagnostics import Report
+from dossier.loading import load_corpus
 from dossier.passages import Passage, passages
 
 

@@ -8,8 +8,9 @@ from test_pages import page_at
 
 from dossier.build import build
 from dossier.config import load_config
-from dossier.corpus import Use, load_corpus
+from dossier.corpus import Use
 from dossier.diagnostics import Report, render_text
+from dossier.loading import load_corpus
 
 WORK = "docs/themes/work"
 WORDS = "Un mot de plus. " * 20

@@ -9,9 +9,10 @@ from conftest import ROOT, TODAY, Dossier, Html
 from test_languages import add_languages
 
 from dossier import markdown
-from dossier.corpus import Corpus, Use, load_corpus
+from dossier.corpus import Corpus, Use
 from dossier.dates import parse_edtf
 from dossier.diagnostics import Report, render_text
+from dossier.loading import load_corpus
 from dossier.pages.choices import SLOTS
 from dossier.pages.page import Page
 from dossier.pages.timeline import machine_date

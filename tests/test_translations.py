@@ -14,8 +14,9 @@ from conftest import ROOT, TODAY, Dossier
 from dossier.arguments import Argument, parse_text
 from dossier.cli import main
 from dossier.config import load_config
-from dossier.corpus import Corpus, load_corpus
+from dossier.corpus import Corpus
 from dossier.diagnostics import Report, render_text
+from dossier.loading import load_corpus
 from dossier.source import SourceFile
 from dossier.translations import State, check_translations, fingerprints, states, table
 
