@@ -185,10 +185,14 @@ class _Inventor:
         self._ids = [f"{'-'.join(english[word] for word in self._words(2, 3))}-{n}" for n in range(1, arguments + 1)]
 
     def content(self, languages: tuple[str, ...]) -> Content:
-        """Invent everything but the themes and the sources, which are there already."""
+        """Invent everything but the themes and the sources, of which those that nobody cites go."""
         arguments = tuple(self._argument(number) for number in range(len(self._ids)))
         pages = tuple(self._page(name, sections) for name, sections in _PAGES.items())
-        return Content(languages, self._themes, arguments, pages, self._sources)
+        groups = [group for argument in arguments for group in argument.citations()]
+        groups += [group for page in pages for section in page.sections for group in section.citations()]
+        cited = {one.key for group in groups for one in group}
+        sources = tuple(source for source in self._sources if source.key in cited)
+        return Content(languages, self._themes, arguments, pages, sources)
 
     def _words(self, fewest: int, most: int) -> Words:
         return tuple(self._random.randrange(_SIZE) for _ in range(self._random.randint(fewest, most)))

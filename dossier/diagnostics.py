@@ -116,6 +116,10 @@ class Report:
         moved = replace(found, span=span)
         self._found.setdefault(moved.sort_key(), moved)
 
+    def include(self, other: Report) -> None:
+        """Take over what another report holds."""
+        self._found |= {key: found for key, found in other._found.items() if key not in self._found}
+
     def nearest(self, word: str, known: Iterable[str]) -> str | None:
         """Return the near match of `word`; beyond a hundred findings none, for looking for one then costs too much."""
         return nearest(word, known) if len(self) < _ENOUGH else None

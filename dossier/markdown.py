@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 from markdown_it import MarkdownIt
@@ -52,6 +52,16 @@ Resolve = Callable[[str], Mapping[str, str]]
 
 def parse(text: str, *, path: str, first_line: int, lang: str, report: Report) -> Document:
     """Parse a text that begins on line `first_line` of the file `path`; report what the dialect refuses."""
+    document, faults = _parsed(text, path, first_line, lang)
+    report.include(faults)
+    return document
+
+
+@locales.derived
+@lru_cache(maxsize=2_000)
+def _parsed(text: str, path: str, first_line: int, lang: str) -> tuple[Document, Report]:
+    """Parse a text, and return what is wrong with it beside; a preview reads texts again that have not changed."""
+    report = Report()
     where = Where(path, first_line, text.split("\n"), report)
     env: dict[str, Any] = {"where": where, "div_depth": 0}
     tokens = _parser(lang).parse(text, env)
@@ -60,7 +70,7 @@ def parse(text: str, *, path: str, first_line: int, lang: str, report: Report) -
             token.meta["line"] = first_line + token.map[0]
     body, notes = _take_notes_out(tokens, where)
     _check_notes(body, notes, where)
-    return Document(tuple(body), notes)
+    return Document(tuple(body), notes), report
 
 
 def _take_notes_out(tokens: Sequence[Token], where: Where) -> tuple[list[Token], dict[str, tuple[Token, ...]]]:

@@ -11,6 +11,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent import futures
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -123,6 +124,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         self._staging = Path()
         self._policy = policy.Policy()
         self._written = 0
+        self._memory = partials.Memory()
         self._worker = futures.ThreadPoolExecutor(max_workers=1)
         self._indexing: futures.Future[None] | None = None
 
@@ -143,10 +145,15 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         """Compile the site; stop before anything is written if its content has faults."""
         self._final = Path(config.site_dir).resolve()  # what a link leads to is replaced, not the link
         staging.recover(self._final)
-        if self._preview:
+        if self._preview and self._memory.stamps != (stamps := _stamps()):
+            self._memory.stamps = stamps
             locales.forget()
         report = Report()
         ours = load_config(self._config_path, report)
+        if (
+            ours and self._preview
+        ):  # the pages of single sources are most of a site, and what writers change is elsewhere
+            ours = replace(ours, source_pages=False)
         try:
             day = today()
         except ClockError as error:
@@ -220,11 +227,17 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         """Let every language have an error page, for hosts that look for one up the tree."""
         pages = {f"{lang}/{_SITE_MARK}": f'{{% extends "{_SITE_MARK}" %}}' for lang in self._site.config.languages}
         env.loader = jinja2.ChoiceLoader([jinja2.DictLoader(pages), *([env.loader] if env.loader else [])])
+        if self._preview:
+            env.bytecode_cache = self._memory
         listed = {page.url: page for nav in self._nav.values() for page in nav.pages}
         for partial in _SAME_EVERYWHERE:
             partials.render_once(env.get_template(partial), listed)
         for partial in env.list_templates(filter_func=lambda name: name.startswith(_SCRIPTS)):
             partials.watch(env.get_template(partial), self._policy.allow)
+        if self._preview:
+            extra = [config.extra[name] for name in ("themes", "footer", "feeds")]
+            around = (self._site.nav, config.site_name, config.site_url, extra, self._memory.stamps)
+            self._memory.remember(env.get_template("main.html"), around)
         return env
 
     def on_template_context(
@@ -319,15 +332,24 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
                 server.watch(str(path))
 
         def rebuild() -> None:
+            gc.disable()  # what a build makes lives as long as the build
             try:
                 builder()
             except Abort:
                 log.error("Still showing the last good site.")  # noqa: TRY400 - the fault is reported already
             except (ConfigurationError, OSError) as error:
                 log.error("%s\nStill showing the last good site.", error)  # noqa: TRY400 - its text says it all
+            finally:
+                gc.enable()
 
         server.builder = rebuild
         return server
+
+
+def _stamps() -> tuple[int, ...]:
+    """Return when the files were changed that stand behind every page: the theme's, and the words of the languages."""
+    files = (path for folder in (_THEME, _PACKAGE / "locales") for path in folder.rglob("*"))
+    return tuple(sorted(path.stat().st_mtime_ns for path in files if path.is_file()))
 
 
 def _themes(site: Site) -> dict[str, dict[str, str]]:

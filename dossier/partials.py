@@ -1,11 +1,16 @@
-"""What is done with the parts of Material's templates while pages are rendered: some once for all, some watched."""
+"""What is done with Material's templates while pages are rendered: some parts once for all, some watched.
+
+A preview renders the same site again and again: it remembers compiled templates, and pages that come out the same.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 import jinja2
+from jinja2.bccache import Bucket
 
 
 class Listed(Protocol):
@@ -46,3 +51,36 @@ def watch(template: jinja2.Template, see: Callable[[str], None]) -> None:
         yield made
 
     template.root_render_func = watched
+
+
+@dataclass
+class Memory(jinja2.BytecodeCache):
+    """What one build of a preview leaves to the next: templates as they were compiled, and whole pages."""
+
+    stamps: tuple[int, ...] = ()
+    """When the files were changed that stand behind every page."""
+    bytecode: dict[str, bytes] = field(default_factory=dict)
+    pages: dict[str, tuple[object, object, str]] = field(default_factory=dict)
+    """By address: what the page was made of, what stands around every page, and what came of both."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template its compiled form, if its source is the one that was compiled."""
+        if code := self.bytecode.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the compiled form of a template."""
+        self.bytecode[bucket.key] = bucket.bytecode_to_string()
+
+    def remember(self, template: jinja2.Template, around: object) -> None:
+        """Let a template render a page only where it, or what stands `around` all pages, has changed."""
+        render = template.render
+
+        def remembered(context: Mapping[str, Any]) -> str:
+            made_of = context["page"].compiled
+            known = self.pages.get(made_of.uri)
+            if known is None or known[:2] != (made_of, around):
+                known = self.pages[made_of.uri] = made_of, around, render(context)
+            return known[2]
+
+        template.render = remembered  # type: ignore[method-assign] # MkDocs calls it with a context, and in no other way

@@ -66,7 +66,7 @@ def test_our_form_has_no_faults_and_its_site_is_whole(run: ModuleType, tmp_path:
     subprocess.run([DOSSIER, "check", "--strict"], cwd=tmp_path, check=True)
     subprocess.run([DOSSIER, "build"], cwd=tmp_path, check=True)
     pages, notes, megabytes = run.inspect("dossier", stack, tmp_path / "site")
-    assert pages == stack.content.page_count + 1 + 3 * len(LANGUAGES)
+    assert pages == stack.content.page_count + 1 + 5 * len(LANGUAGES)
     assert notes > 7 * 2 * 6
     assert megabytes > 0.1
     page = tmp_path / "site" / stack.html(stack.content.arguments[0].id, "fr")

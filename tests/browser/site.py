@@ -32,7 +32,7 @@ ARGUMENT = "arguments/liege-jobs"
 _WORDS = """part => {
   const texts = [];
   const here = element => !part || (element.closest("[lang]") === document.documentElement
-    && Boolean(element.closest(".ds-notes, .ds-sources__text, .ds-brief")) === (part === "cited"));
+    && Boolean(element.closest(".ds-notes, .ds-sources__text, .ds-brief, .ds-cited")) === (part === "cited"));
   const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;

@@ -111,6 +111,8 @@ def test_the_links_of_the_box_are_next_for_the_keyboard_and_escape_closes_it(ope
     page.keyboard.press("Tab")
     expect(box.locator(".ds-note__number")).to_be_focused()
     page.keyboard.press("Tab")
+    expect(box.locator(".note-source").first).to_be_focused()
+    page.keyboard.press("Tab")
     expect(box.locator(".note-address").first).to_be_focused()
     page.keyboard.press("Escape")
     expect(box).to_have_count(0)

@@ -241,7 +241,7 @@ def test_without_a_network_nothing_is_recorded(dossier: Dossier, served: Lab) ->
 def test_the_inside_of_the_site_alone(dossier: Dossier, served: Lab) -> None:
     asked = len(served.requests)
     found = links(dossier.root, "--offline")
-    assert (found.returncode, found.stdout, found.stderr) == (0, "", "")
+    assert (found.returncode, found.stdout) == (0, "")
     assert len(served.requests) == asked
 
 
