@@ -158,7 +158,7 @@ def test_an_excerpt_is_of_the_text_and_not_of_the_notice_that_it_is_behind(open_
     assert all(word.isalpha() for word in excerpt.locator("mark").all_inner_texts())
 
 
-@pytest.mark.parametrize("word", ["阿里巴巴", "特朗普", "秘书长", "岗位"])
+@pytest.mark.parametrize("word", ["阿里巴巴", "秘书长", "岗位"])
 def test_chinese_words_are_found_wherever_they_stand_in_a_sentence(open_page: Opener, word: str) -> None:
     page = open_page("zh-Hans/sources/")
     files = open_page.site.folder.glob("zh-Hans/**/index.html")
