@@ -144,8 +144,8 @@ def inspect(name: str, stack: Stack, site: Path) -> tuple[int, int, float]:
     """Count a finished site's pages, the notes of its arguments and its megabytes; what is missing is an error."""
     content = stack.content
     pages = list(site.rglob("index.html"))
-    # Our site begins with a choice of language, and has a dashboard, a map, all findings, the other side and the changes
-    # in each; the other has none of these.
+    # Our site begins with a choice of language, and has a dashboard, a map, all findings, the other side and the
+    # changes in each; the other has none of these.
     expected = content.page_count + (1 + 5 * len(content.languages) if isinstance(stack, Dossier) else 0)
     if len(pages) != expected:
         raise BenchmarkError(f"{name}: {len(pages)} pages, and not {expected}")
