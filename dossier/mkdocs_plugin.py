@@ -145,7 +145,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         """Compile the site; stop before anything is written if its content has faults."""
         self._final = Path(config.site_dir).resolve()  # what a link leads to is replaced, not the link
         staging.recover(self._final)
-        if self._preview and self._memory.stamps != (stamps := _stamps()):
+        if self._preview and self._memory.stamps != (stamps := partials.stamps(_THEME, _PACKAGE / "locales")):
             self._memory.stamps = stamps
             locales.forget()
         report = Report()
@@ -344,12 +344,6 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
 
         server.builder = rebuild
         return server
-
-
-def _stamps() -> tuple[int, ...]:
-    """Return when the files were changed that stand behind every page: the theme's, and the words of the languages."""
-    files = (path for folder in (_THEME, _PACKAGE / "locales") for path in folder.rglob("*"))
-    return tuple(sorted(path.stat().st_mtime_ns for path in files if path.is_file()))
 
 
 def _themes(site: Site) -> dict[str, dict[str, str]]:

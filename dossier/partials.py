@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 import jinja2
@@ -84,3 +85,9 @@ class Memory(jinja2.BytecodeCache):
             return known[2]
 
         template.render = remembered  # type: ignore[method-assign] # MkDocs calls it with a context, and in no other way
+
+
+def stamps(*folders: Path) -> tuple[int, ...]:
+    """Return when the files in some folders were changed, in nanoseconds since 1970."""
+    files = (path for folder in folders for path in folder.rglob("*"))
+    return tuple(sorted(path.stat().st_mtime_ns for path in files if path.is_file()))
