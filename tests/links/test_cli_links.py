@@ -242,6 +242,9 @@ def test_the_inside_of_the_site_alone(dossier: Dossier, served: Lab) -> None:
     asked = len(served.requests)
     found = links(dossier.root, "--offline")
     assert (found.returncode, found.stdout) == (0, "")
+    assert set(re.findall(r"[a-z]+\[[a-z-]+\]", found.stderr)) == {
+        "warning[uncited-source]"
+    }  # of the laboratory's sources
     assert len(served.requests) == asked
 
 
