@@ -418,6 +418,18 @@ IN_PHRASES = {
         "201X": "accessed in the 2010s | since the 2010s | until the 2010s | c. 2010s",
         "2024~": "accessed c. 2024 | since c. 2024 | until c. 2024 | c. 2024",
     },
+    "es": {
+        "2024-03-03": "consultado el 3 de marzo de 2024 | desde el 3 de marzo de 2024 | hasta el 3 de marzo de 2024 | "
+        "hacia el 3 de marzo de 2024",
+        "2024-03": "consultado en marzo de 2024 | desde marzo de 2024 | hasta marzo de 2024 | hacia marzo de 2024",
+        "2024-21": "consultado en la primavera de 2024 | desde la primavera de 2024 | hasta la primavera de 2024 | "
+        "hacia la primavera de 2024",
+        "2024-24": "consultado en el invierno de 2024 | desde el invierno de 2024 | hasta el invierno de 2024 | "
+        "hacia el invierno de 2024",
+        "2024": "consultado en 2024 | desde 2024 | hasta 2024 | hacia 2024",
+        "201X": "consultado en los años 2010 | desde los años 2010 | hasta los años 2010 | hacia los años 2010",
+        "2024~": "consultado hacia 2024 | desde hacia 2024 | hasta hacia 2024 | hacia 2024",
+    },
     "fr": {
         "2024-03-03": "consulté le 3 mars 2024 | depuis le 3 mars 2024 | jusqu’au 3 mars 2024 | vers le 3 mars 2024",
         "2024-03-01": "consulté le 1er mars 2024 | depuis le 1er mars 2024 | jusqu’au 1er mars 2024 | "
@@ -431,6 +443,14 @@ IN_PHRASES = {
         "19XX": "consulté au 20e siècle | depuis le 20e siècle | jusqu’au 20e siècle | vers le 20e siècle",
         "2024~": "consulté vers 2024 | depuis vers 2024 | jusque vers 2024 | vers 2024",
     },
+    "ja": {
+        "2024-03-03": "2024年3月3日閲覧 | 2024年3月3日から | 2024年3月3日まで | 2024年3月3日頃",
+        "2024-03": "2024年3月閲覧 | 2024年3月から | 2024年3月まで | 2024年3月頃",
+        "2024-21": "2024年春閲覧 | 2024年春から | 2024年春まで | 2024年春頃",
+        "2024": "2024年閲覧 | 2024年から | 2024年まで | 2024年頃",
+        "201X": "2010年代閲覧 | 2010年代から | 2010年代まで | 2010年代頃",
+        "2024~": "2024年頃閲覧 | 2024年頃から | 2024年頃まで | 2024年頃",
+    },
     "nl": {
         "2024-03-03": "geraadpleegd op 3 maart 2024 | sinds 3 maart 2024 | tot 3 maart 2024 | ca. 3 maart 2024",
         "2024-03": "geraadpleegd in maart 2024 | sinds maart 2024 | tot maart 2024 | ca. maart 2024",
@@ -441,6 +461,19 @@ IN_PHRASES = {
         "1XXX": "geraadpleegd in het 2e millennium | sinds het 2e millennium | tot het 2e millennium | "
         "ca. 2e millennium",
         "2024~": "geraadpleegd ca. 2024 | sinds ca. 2024 | tot ca. 2024 | ca. 2024",
+    },
+    "pt-BR": {
+        "2024-03-03": "consultado em 3 de março de 2024 | desde 3 de março de 2024 | até 3 de março de 2024 | "
+        "por volta de 3 de março de 2024",
+        "2024-03-01": "consultado em 1º de março de 2024 | desde 1º de março de 2024 | até 1º de março de 2024 | "
+        "por volta de 1º de março de 2024",
+        "2024-03": "consultado em março de 2024 | desde março de 2024 | até março de 2024 | por volta de março de 2024",
+        "2024-21": "consultado na primavera de 2024 | desde a primavera de 2024 | até a primavera de 2024 | "
+        "por volta da primavera de 2024",
+        "2024": "consultado em 2024 | desde 2024 | até 2024 | por volta de 2024",
+        "201X": "consultado na década de 2010 | desde a década de 2010 | até a década de 2010 | "
+        "por volta da década de 2010",
+        "2024~": "consultado por volta de 2024 | desde por volta de 2024 | até por volta de 2024 | por volta de 2024",
     },
     "zh-Hans": {
         "2024-03-03": "查阅于2024年3月3日 | 2024年3月3日起 | 至2024年3月3日 | 约2024年3月3日",
