@@ -103,7 +103,7 @@ class Facts(BaseModel):
     source_language: str
     regions: tuple[Region, ...] = ()
     favourable: bool = False
-    """Whether it speaks for Alibaba, or for what Alibaba brings: then it stands among the objections too."""
+    """Whether it speaks for those whom the dossier examines: then it stands among the objections too."""
     period: EdtfDate | None = None
     reviewed: CalendarDay | None = None
     relations: Relations = Relations()

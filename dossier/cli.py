@@ -13,6 +13,7 @@ import click
 
 from dossier import staging
 from dossier.build import build as build_value
+from dossier.cli_init import init
 from dossier.cli_links import links
 from dossier.cli_translations import translations
 from dossier.clock import today
@@ -259,5 +260,6 @@ def _log_to_stderr(level: int) -> None:
     logging.basicConfig(level=level, format="%(message)s", stream=sys.stderr)
 
 
+main.add_command(init)
 main.add_command(links)
 main.add_command(translations)

@@ -96,6 +96,19 @@ def changed_lines(root: Path, base: str) -> Mapping[str, frozenset[int]] | None:
     return {path: frozenset(lines) for path, lines in found.items()}
 
 
+def published_at(root: Path) -> tuple[str, str] | None:
+    """Return where a repository's present commit can be fetched: the address of its origin, and the commit.
+
+    None where the origin is on this machine, or does not have the commit, as far as this clone knows.
+    """
+    origin, commit = _run(root, "remote", "get-url", "origin"), _run(root, "rev-parse", "HEAD")
+    branches = _run(root, "branch", "--remotes", "--contains", "HEAD")
+    if not origin or not commit or not branches:
+        return None
+    url = re.sub(r"^([\w.-]+@[\w.-]+):(?!//)", r"ssh://\1/", origin.strip())
+    return (url, commit.strip()) if url.startswith(("https://", "ssh://")) else None
+
+
 def _run(root: Path, *arguments: str) -> str | None:
     """Return what git prints, or None where it fails: no git, no repository, nothing of that name."""
     git = shutil.which("git")

@@ -47,8 +47,9 @@ ORDER = """
     dossier.links.schedule dossier.links.render dossier.links.health
     dossier.links.memento dossier.links.save dossier.links.gather dossier.links.archive
     dossier.links.selection
+    dossier.scaffold dossier.starter
     dossier.partials dossier.mkdocs_plugin
-    dossier.command_line dossier.cli_translations dossier.cli_links
+    dossier.command_line dossier.cli_init dossier.cli_translations dossier.cli_links
     dossier.cli
 """.split()
 """Every module, from the ground up: each may import only those before it. A new module needs a place here."""
@@ -70,7 +71,9 @@ WRITERS = (
     "dossier.exports",
     "dossier.search",
     "dossier.links.ledger",
+    "dossier.scaffold",
     "dossier.mkdocs_plugin",
+    "dossier.cli_init",
     "dossier.cli_translations",
     "dossier.cli_links",
     "dossier.cli",
@@ -157,6 +160,7 @@ def test_only_the_upper_floors_ask_the_clock() -> None:
         "dossier.links.archive",
         "dossier.mkdocs_plugin",
         "dossier.command_line",
+        "dossier.cli_init",
         "dossier.cli_translations",
         "dossier.cli_links",
         "dossier.cli",
