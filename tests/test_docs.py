@@ -1,4 +1,4 @@
-"""The documentation is true: every command of the README runs, and the examples of CONTRIBUTING pass the check."""
+"""The documentation is true: the README's commands run, examples pass the check, links and owners are right."""
 
 from __future__ import annotations
 
@@ -126,8 +126,8 @@ def test_the_readme_lists_every_command() -> None:
     assert listed == set(main.commands)
 
 
-def test_the_examples_of_contributing_pass_the_check(tmp_path: Path) -> None:
-    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+def test_the_examples_of_the_format_pass_the_check(tmp_path: Path) -> None:
+    text = (ROOT / "docs-dev" / "format.md").read_text(encoding="utf-8")
     facts = re.search(r"```yaml\n(theme: .*?)```", text, re.DOTALL)
     log = re.search(r"```yaml\n(corrections:.*?)```", text, re.DOTALL)
     body = re.search(r"```markdown\n(.*?)```", text, re.DOTALL)
@@ -152,10 +152,32 @@ def test_the_examples_of_contributing_pass_the_check(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs-dev").glob("*.md")), ids=lambda it: it.name
+    "path", sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs-dev").rglob("*.md")), ids=lambda it: it.name
 )
 def test_links_between_documents_lead_somewhere(path: Path) -> None:
     prose = re.sub(r"```.*?```|~~~.*?~~~|`[^`\n]*`", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     for target in re.findall(r"\]\(([^)#\s]+)\)", prose):
         if "://" not in target:
             assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_contributing_says_the_same_in_every_language() -> None:
+    texts = [ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs-dev" / "contributing").glob("*.md"))]
+    assert len(texts) == 4
+    english, *others = (path.read_text(encoding="utf-8") for path in texts)
+    without_code = english.replace("## Code\n", "")
+    for text in others:
+        for sign in ("\n## ", "\n| ", "\n* ", "\n1. ", "\n2. ", "\n3. ", "\ngit ", "dossier check", "dossier new "):
+            assert text.count(sign) == without_code.count(sign), sign
+
+
+def test_every_theme_and_argument_has_its_owners() -> None:
+    lines = (ROOT / ".github" / "CODEOWNERS").read_text(encoding="utf-8").splitlines()
+    owners = dict(line.split() for line in lines if line and not line.startswith("#"))
+    report = Report()
+    config = load_config(ROOT / "mkdocs.yml", report)
+    assert config
+    corpus = load_corpus(config, report, today=dt.date(2100, 1, 1), drafts=True)
+    expected = {f"/docs/themes/{theme.id}/": f"@OWNER/{theme.id}" for theme in corpus.themes}
+    expected |= {f"/docs/arguments/{one.id}/": f"@OWNER/{one.facts.theme}" for one in corpus.arguments.values()}
+    assert {path: owner for path, owner in owners.items() if path.count("/") > 2} == expected
