@@ -26,6 +26,9 @@ _MARK = 4.5
 _SURE = {"established": 1.0, "likely": 0.75, "disputed": 0.5, "unproven": 0.0}
 """How full the mark of each degree of confidence is."""
 
+_BARE = ' fill="none" stroke="currentColor"'
+"""How a shape looks where there are no styles: without it, a black area."""
+
 _HEADS = {
     "supports": "M0 0L{a} -4V4Z",
     "rebuts": "M0 -5V5M{a} -4L2 0L{a} 4",
@@ -76,7 +79,7 @@ def _sample(kind: str, locale: Locale) -> str:
     legs = f"M{pen.x(_SAMPLE_WIDTH)} 6H{pen.x(m.ARROW)}"
     return (
         f'<svg class="ds-map__sample" viewBox="0 0 {_SAMPLE_WIDTH} 12" width="{_SAMPLE_WIDTH}" height="12"'
-        f' aria-hidden="true"><g class="ds-map__line ds-map__line--{kind}"><path d="{legs}"></path>'
+        f' aria-hidden="true"><g class="ds-map__line ds-map__line--{kind}"><path{_BARE} d="{legs}"></path>'
         f"{pen.head(kind, 0, 6)}</g></svg>"
     )
 
@@ -108,7 +111,7 @@ class _Pen:
         heads = "".join(
             self.head(line.kind, edge, y) + self._text("ds-map__verb", start, y - _ABOVE, word) for y in arrivals
         )
-        return f'<g class="ds-map__line ds-map__line--{line.kind}"><path d="{ways}"></path>{heads}</g>'
+        return f'<g class="ds-map__line ds-map__line--{line.kind}"><path{_BARE} d="{ways}"></path>{heads}</g>'
 
     def _way(self, lane: float, edge: float, start: float, end: float) -> str:
         """Return the path from one box to another: out to the lane, along it, and back."""
@@ -147,7 +150,7 @@ class _Pen:
             words += Markup(' · <tspan lang="{}">{}</tspan>').format(box.lang, box.language)
         left, height = self.x(m.EDGE if self._mirrored else m.START), self.number(placed.height)
         inside = (
-            f'<rect x="{left}" y="{self.number(placed.y)}" width="{m.BOX_WIDTH}" height="{height}" rx="4"></rect>'
+            f'<rect{_BARE} x="{left}" y="{self.number(placed.y)}" width="{m.BOX_WIDTH}" height="{height}" rx="4"></rect>'
             + self._text("ds-map__title", start, title.y, *map(escape, lines), leading=m.TITLE_LEADING, lang=box.lang)
             + self._mark(box.confidence, start + _MARK, note_y + m.SMALL_LEADING / 2 + 1)
             + " "
