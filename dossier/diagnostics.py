@@ -10,6 +10,7 @@ Exceptions are for faults that no author can mend in the content.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -144,6 +145,19 @@ def shown(value: object, limit: int = 120) -> str:
     """Make content fit for a terminal: no control characters (escape sequences!), no endless values."""
     text = "".join(one if one.isprintable() else "�" for one in " ".join(str(value).split()))
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def in_code(value: object, limit: int = 120) -> str:
+    """Make content fit for Markdown on a forge: as code, in which it is neither link nor mention nor markup.
+
+    A pipe ends a cell of a table even in code, if it has no backslash before it; of two, readers of Markdown disagree.
+    """
+    text = shown(value, limit).replace("\\|", "¦").replace("|", "\\|")
+    if not text:
+        return ""
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    space = " " if len(fence) > 1 else ""
+    return f"{fence}{space}{text}{space}{fence}"
 
 
 def render_text(report: Report) -> str:

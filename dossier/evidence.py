@@ -31,7 +31,7 @@ def check_texts(
         _check_argument(argument, bibliography, report)
     for text in pages:
         citations = (citation for tokens in text.token_groups() for citation in markdown.citations(tokens))
-        _check_parties(_keys(citations), bibliography, Span(text.path), "the page", report)
+        _check_parties(sources_of(citations), bibliography, Span(text.path), "the page", report)
 
 
 def check_sources(bibliography: Bibliography, cited: Collection[str], report: Report) -> None:
@@ -48,19 +48,19 @@ def _check_argument(argument: Argument, bibliography: Bibliography, report: Repo
     if text is None or argument.facts.status == "draft":
         return
     premises = [unit for unit in text.walk() if unit.kind is Kind.PREMISE]
-    cited = {unit.id: _keys(text.citations(unit)) for unit in premises}
+    cited = {unit.id: sources_of(text.citations(unit)) for unit in premises}
     for unit in premises:
         _check_parties(cited[unit.id], bibliography, unit.span, f"the premise `{unit.id}`", report)
-    origins = {_origin(key, bibliography.references) for keys in cited.values() for key in keys}
+    origins = {origin(key, bibliography.references) for keys in cited.values() for key in keys}
     _check_single_source(argument, origins, report)
 
 
-def _keys(citations: Iterable[Citation]) -> list[str]:
+def sources_of(citations: Iterable[Citation]) -> list[str]:
     """Return the sources of some citations by key, each once; one that does not exist has been reported."""
     return list(dict.fromkeys(item.key for citation in citations for item in citation.items))
 
 
-def _origin(key: str, references: Mapping[str, Reference]) -> str:
+def origin(key: str, references: Mapping[str, Reference]) -> str:
     """Return the key of the source through which one is known: who cites both has still seen one."""
     found_in = references[key].found_in if key in references else ""
     return found_in if found_in in references else key

@@ -6,13 +6,15 @@ import datetime as dt
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HUNK = re.compile(r"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+
+_FILE_MODES = frozenset({"100644", "100755"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +66,47 @@ def earlier_versions(root: Path, path: str) -> Iterator[str]:
             yield text
 
 
+def fork_point(root: Path, base: str) -> str | None:
+    """Return the commit at which this branch left `base`; None where git does not know it."""
+    commit = _run(root, "merge-base", "--end-of-options", base, "HEAD")
+    return commit.strip() if commit else None
+
+
+def files_at(root: Path, commit: str, paths: Iterable[str], max_bytes: int) -> Iterator[tuple[PurePosixPath, bytes]]:
+    """Yield the files that a commit has at or below `paths`, relative to `root`, with their content.
+
+    Links are left out, and so is what a hostile tree could place outside of a folder; a file beyond `max_bytes` comes
+    empty, for it is there.
+    """
+    listed = []
+    for line in filter(None, (_run(root, "ls-tree", "-r", "-l", "-z", commit, "--", *paths) or "").split("\0")):
+        about, _, name = line.partition("\t")
+        mode, _, blob, size = about.split()
+        path = PurePosixPath(name)
+        if mode in _FILE_MODES and not path.is_absolute() and not {"..", ".git"} & set(path.parts):
+            listed.append((path, blob, int(size) if int(size) <= max_bytes else 0))
+    blobs = "\n".join(blob for _, blob, length in listed if length).encode()
+    content = _output(root, "cat-file", "--batch", given=blobs) or b""
+    at = 0
+    for path, _, length in listed:
+        if not length:
+            yield path, b""
+            continue
+        start = content.index(b"\n", at) + 1  # behind a line that tells of it
+        at = start + length + 1  # and before the end of one
+        yield path, content[start : at - 1]
+
+
 def changed_lines(root: Path, base: str) -> Mapping[str, frozenset[int]] | None:
     """Return by file, relative to `root`, the lines that came since this branch left `base`, committed or not.
 
     None where git does not know `base`, or what it has in common with this branch.
     """
-    fork = _run(root, "merge-base", "--end-of-options", base, "HEAD")
-    if not fork:
+    fork = fork_point(root, base)
+    if fork is None:
         return None
     options = ("--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--relative", "--src-prefix=a/")
-    diff = _run(root, "-c", "core.quotePath=false", "diff", *options, "--dst-prefix=b/", fork.strip(), "--")
+    diff = _run(root, "-c", "core.quotePath=false", "diff", *options, "--dst-prefix=b/", fork, "--")
     new = _run(root, "ls-files", "--others", "--exclude-standard", "-z")
     if diff is None or new is None:
         return None
@@ -110,12 +143,17 @@ def published_at(root: Path) -> tuple[str, str] | None:
 
 
 def _run(root: Path, *arguments: str) -> str | None:
+    """Return what git prints as text, with line ends normalised, or None where it fails."""
+    printed = _output(root, *arguments)
+    return None if printed is None else printed.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+
+
+def _output(root: Path, *arguments: str, given: bytes = b"") -> bytes | None:
     """Return what git prints, or None where it fails: no git, no repository, nothing of that name."""
     git = shutil.which("git")
     if git is None:
         return None
     result = subprocess.run(  # noqa: S603 - our own words, a path that exists, and names behind a mark that ends options
-        [git, "-C", str(root), "--literal-pathspecs", *arguments], capture_output=True, check=False
+        [git, "-C", str(root), "--literal-pathspecs", *arguments], input=given, capture_output=True, check=False
     )
-    printed = result.stdout.decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    return printed if result.returncode == 0 else None
+    return result.stdout if result.returncode == 0 else None

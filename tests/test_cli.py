@@ -52,13 +52,14 @@ def test_help_names_every_command(option: str) -> None:
         "explain",
         "links",
         "readability",
+        "report",
         "serve",
         "translations",
     ]
     assert all(line.rstrip().endswith(".") for line in commands if line), "a help text is cut off"
 
 
-@pytest.mark.parametrize("command", ["build", "check", "compile", "explain", "serve", "translations"])
+@pytest.mark.parametrize("command", ["build", "check", "compile", "explain", "report", "serve", "translations"])
 def test_every_command_and_option_is_explained(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0

@@ -38,6 +38,7 @@ ORDER = """
     dossier.pages.arguments dossier.pages.dashboard dossier.pages.findings dossier.pages.glossary
     dossier.pages.handwritten dossier.pages.other_side dossier.pages.source dossier.pages.sources dossier.pages.themes
     dossier.build dossier.search
+    dossier.evidence_card dossier.evidence_card_render
     dossier.exports dossier.exports.atom dossier.exports.compiled
     dossier.links.markup dossier.links.readers dossier.links.extract dossier.links.internal
     dossier.links.gate dossier.links.guard dossier.links.certificates
@@ -50,6 +51,7 @@ ORDER = """
     dossier.scaffold dossier.starter
     dossier.partials dossier.mkdocs_plugin
     dossier.command_line dossier.cli_init dossier.cli_translations dossier.cli_links
+    dossier.cli_report
     dossier.cli
 """.split()
 """Every module, from the ground up: each may import only those before it. A new module needs a place here."""
@@ -76,6 +78,7 @@ WRITERS = (
     "dossier.cli_init",
     "dossier.cli_translations",
     "dossier.cli_links",
+    "dossier.cli_report",
     "dossier.cli",
 )
 """The modules and packages that may write files."""
@@ -163,6 +166,7 @@ def test_only_the_upper_floors_ask_the_clock() -> None:
         "dossier.cli_init",
         "dossier.cli_translations",
         "dossier.cli_links",
+        "dossier.cli_report",
         "dossier.cli",
     ]
 

@@ -10,7 +10,7 @@ from unittest import mock
 
 import pytest
 
-from dossier.history import changed_lines, lifetimes
+from dossier.history import changed_lines, files_at, fork_point, lifetimes
 
 
 @pytest.fixture
@@ -53,6 +53,38 @@ def test_what_git_does_not_know(repository: Path, tmp_path_factory: pytest.TempP
     assert changed_lines(repository, "--output=x") is None
     assert not (repository / "x").exists()
     assert changed_lines(tmp_path_factory.mktemp("no-repository"), "main") is None
+
+
+def test_the_files_of_a_commit(repository: Path) -> None:
+    fork = fork_point(repository, "main")
+    assert fork is not None
+    (repository / "sub/link.md").symlink_to("a.md")
+    (repository / "sub/empty.md").touch()
+    (repository / "sub/bytes.md").write_bytes(b"\xff\n\0\r\n")
+    subprocess.run(["git", "-C", repository, "add", "-A"], check=True)
+    tree = subprocess.run(["git", "-C", repository, "write-tree"], check=True, capture_output=True, text=True).stdout
+    assert {str(path): content for path, content in files_at(repository, fork, ["sub/a.md", "no-such"], 99)} == {
+        "sub/a.md": b"one\ntwo\nthree\n"
+    }
+    assert {str(path): content for path, content in files_at(repository / "sub", tree.strip(), ["."], 20)} == {
+        "a.md": b"one\ntwo!\nthree\nfour\n",
+        "bytes.md": b"\xff\n\0\r\n",
+        "empty.md": b"",
+        "new.md": b"one\ntwo\n",
+        "é b.md": b"",  # too long
+    }
+
+
+@pytest.mark.parametrize("name", ["..", ".git"])
+def test_a_hostile_tree_places_nothing_outside(repository: Path, name: str) -> None:
+    def git(*arguments: str, given: str = "") -> str:
+        command = ["git", "-C", str(repository), *arguments]
+        return subprocess.run(command, check=True, capture_output=True, text=True, input=given).stdout.strip()
+
+    blob = git("hash-object", "-w", "--stdin", given="x")
+    inner = git("mktree", given=f"100644 blob {blob}\tx.md\n")
+    outer = git("mktree", given=f"040000 tree {inner}\t{name}\n100644 blob {blob}\tfine.md\n")
+    assert [str(path) for path, _ in files_at(repository, outer, ["."], 99)] == ["fine.md"]
 
 
 # --- When files came and last changed -------------------------------------------------------------------------------

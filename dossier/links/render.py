@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from dossier.config import LinkPolicy
-from dossier.diagnostics import Diagnostic, Rule, Severity, Span, render_github, render_sarif, shown
+from dossier.diagnostics import Diagnostic, Rule, Severity, Span, in_code, render_github, render_sarif, shown
 from dossier.links.ledger import printable_json
 from dossier.links.model import Found, Result, Verdict
 from dossier.links.reasons import NOTES, REASONS
@@ -309,16 +308,7 @@ def render_markdown(run: Run) -> str:
 
 
 def _code(text: str) -> str:
-    """Put a stranger's words into a code span in a cell of a table.
-
-    A pipe ends the cell even in code, if it has no backslash before it; readers of Markdown disagree about two.
-    """
-    text = _printed(text).replace("\\|", "¦").replace("|", "\\|")
-    if not text:
-        return ""
-    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
-    space = " " if len(fence) > 1 else ""
-    return f"{fence}{space}{text}{space}{fence}"
+    return in_code(text, _LONG)
 
 
 RENDERERS: Mapping[str, Callable[[Run], str]] = {
