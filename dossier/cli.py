@@ -55,7 +55,7 @@ def main() -> None:
     type=click.Choice(sorted(RENDERERS)),
     default="text",
     show_default=True,
-    help="How to print: for people, for GitHub's annotations, for other programs, for code forges.",
+    help="How to print: for people, for GitHub's annotations, for GitLab's reports, for other programs.",
 )
 @click.pass_context
 def check(context: click.Context, config_file: Path, output_format: str, *, strict: bool) -> None:

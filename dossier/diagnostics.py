@@ -2,15 +2,17 @@
 
 A diagnostic is a value: a rule, a place, and the words that fill in the rule's message. Modules report into a
 `Report` and go on, so that an author sees all faults at once; a command fails once, at its end. The renderers turn
-a report into text for a terminal, GitHub workflow commands, JSON and SARIF 2.1.0.
+a report into text for a terminal, GitHub workflow commands, GitLab's Code Quality report, JSON and SARIF 2.1.0.
 
 Exceptions are for faults that no author can mend in the content.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -280,9 +282,32 @@ def render_sarif(found: Iterable[Diagnostic]) -> str:
     return json.dumps(log, ensure_ascii=False, indent=2)
 
 
+def render_gitlab(found: Iterable[Diagnostic]) -> str:
+    """Render as GitLab's Code Quality report, which shows findings beside the lines of a merge request.
+
+    The fingerprint tells whether a finding is new, so it leaves out the line, which moves with what stands above.
+    """
+    times: Counter[tuple[str, str, str]] = Counter()
+    issues = []
+    for one in found:
+        what = (one.rule.code, one.span.path, one.message)
+        times[what] += 1
+        issues.append(
+            {
+                "description": f"{one.message} (hint: {one.hint})",
+                "check_name": one.rule.code,
+                "fingerprint": hashlib.sha256(json.dumps([*what, times[what]]).encode()).hexdigest(),
+                "severity": "major" if one.rule.severity is Severity.ERROR else "minor",
+                "location": {"path": one.span.path, "lines": {"begin": one.span.line}},
+            }
+        )
+    return json.dumps(issues, ensure_ascii=False, indent=2)
+
+
 RENDERERS: Mapping[str, Callable[[Report], str]] = {
     "text": render_text,
     "github": render_github,
+    "gitlab": render_gitlab,
     "json": render_json,
     "sarif": render_sarif,
 }

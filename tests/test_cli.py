@@ -174,7 +174,7 @@ def test_nothing_is_wrong(here: Dossier, output_format: str, printed: str) -> No
     assert (result.exit_code, result.stdout, result.stderr) == (0, printed, "")
 
 
-@pytest.mark.parametrize("output_format", ["text", "github", "json", "sarif"])
+@pytest.mark.parametrize("output_format", ["text", "github", "gitlab", "json", "sarif"])
 @pytest.mark.parametrize("strict", [[], ["--strict"]], ids=["", "strict"])
 def test_exit_codes_of_errors_and_warnings(here: Dossier, output_format: str, strict: list[str]) -> None:
     here.write("docs/themes.yml", here.read("docs/themes.yml").replace("\n", "\r\n"))

@@ -22,6 +22,7 @@ from dossier.diagnostics import (
     Span,
     nearest,
     render_github,
+    render_gitlab,
     render_json,
     render_sarif,
     render_text,
@@ -325,11 +326,37 @@ def test_sarif_of_any_words(word: str, path: str) -> None:
     assert unquote(place["artifactLocation"]["uri"]) == path
 
 
+def test_gitlab_tells_what_is_new_whatever_stands_above_it() -> None:
+    report = sample()
+    issues = json.loads(render_gitlab(report))
+    assert issues[1] == {
+        "description": "no `kye` in refs.bib (hint: did you mean `key`?)",
+        "check_name": "some-fault",
+        "fingerprint": issues[1]["fingerprint"],
+        "severity": "major",
+        "location": {"path": "b/en.md", "lines": {"begin": 1}},
+    }
+    assert [issue["severity"] for issue in issues] == ["major", "major", "minor"]
+    moved = Report()
+    for found in report:
+        moved.take(found, Span(found.span.path, found.span.line + 7))
+    prints = [issue["fingerprint"] for issue in issues]
+    assert [issue["fingerprint"] for issue in json.loads(render_gitlab(moved))] == prints
+    assert len(set(prints)) == 3
+
+
+def test_gitlab_tells_the_same_fault_in_two_places_apart() -> None:
+    report = Report()
+    report.add(DOUBT, Span("a", 1))
+    report.add(DOUBT, Span("a", 2))
+    assert len({issue["fingerprint"] for issue in json.loads(render_gitlab(report))}) == 2
+
+
 # --- All of them ----------------------------------------------------------------------------------------------------
 
 
 def test_the_renderers_are_those_of_the_command_line() -> None:
-    assert set(RENDERERS) == {"text", "github", "json", "sarif"}
+    assert set(RENDERERS) == {"text", "github", "gitlab", "json", "sarif"}
 
 
 @pytest.mark.parametrize("renderer", RENDERERS.values(), ids=RENDERERS.keys())

@@ -112,7 +112,7 @@ def test_a_link_to_nothing_is_one_fault(small: Dossier, path: str, finding: str,
     assert [fault.split("] ")[0] + "]" for fault in small.faults()] == [f"{path}:1 error[{finding}]"]
 
 
-@pytest.mark.parametrize("output_format", ["text", "github", "json", "sarif"])
+@pytest.mark.parametrize("output_format", ["text", "github", "gitlab", "json", "sarif"])
 def test_hostile_file_names_can_neither_break_nor_forge_the_output(small: Dossier, output_format: str) -> None:
     small.path("docs/assets").mkdir()
     for folder in (b"docs", b"docs/assets", b"docs/arguments", b"docs/arguments/jobs"):
@@ -132,7 +132,7 @@ def test_hostile_file_names_can_neither_break_nor_forge_the_output(small: Dossie
         assert [line[:13] for line in lines] == ["::error file="] * number
     else:
         found = json.loads(result.stdout)
-        assert len(found if output_format == "json" else found["runs"][0]["results"]) == number
+        assert len(found["runs"][0]["results"] if output_format == "sarif" else found) == number
 
 
 def test_the_folder_of_the_arguments_may_be_missing(small: Dossier) -> None:

@@ -28,6 +28,7 @@ from dossier.links.render import (
     Outcome,
     Run,
     render_annotations,
+    render_code_quality,
     render_json,
     render_junit,
     render_markdown,
@@ -111,7 +112,7 @@ def test_everything_that_a_link_can_be_has_words() -> None:
     policy = LinkPolicy(errors=("dead",), warnings=tuple(STANDINGS))
     for name, render in RENDERERS.items():
         printed = render(run(*every, policy=policy))
-        assert "{" not in printed or name in {"json", "sarif"}
+        assert "{" not in printed or name in {"gitlab", "json", "sarif"}
 
 
 # --- Text ------------------------------------------------------------------------------------------------------------
@@ -217,6 +218,14 @@ def test_json_holds_everything() -> None:
     }
 
 
+def test_gitlab_has_a_finding_at_each_place() -> None:
+    found = json.loads(render_code_quality(run(FINE, DEAD, MOVED)))
+    assert {(one["check_name"], one["severity"], one["location"]["path"]) for one in found} >= {
+        ("link-dead", "major", "docs/arguments/jobs/fr.md"),
+        ("link-dead", "major", "references.bib"),
+    }
+
+
 def test_sarif_has_a_result_per_address() -> None:
     (log,) = json.loads(render_results(run(FINE, DEAD, MOVED)))["runs"]
     assert [rule["id"] for rule in log["tool"]["driver"]["rules"]] == ["link-dead", "link-moved"]
@@ -308,10 +317,11 @@ def test_nobody_can_forge_a_github_command(word: str) -> None:
 
 
 @given(words)
-def test_json_sarif_and_junit_can_be_read(word: str) -> None:
+def test_formats_for_programs_can_be_read(word: str) -> None:
     bad = hostile_run(word)
     assert {link["url"] for link in json.loads(render_json(bad))["links"]} == {word}
     assert len(json.loads(render_results(bad))["runs"][0]["results"]) == 3
+    assert len(json.loads(render_code_quality(bad))) == 5
     assert len(ET.fromstring(render_junit(bad))) == 3  # noqa: S314 - our own
 
 

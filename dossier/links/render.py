@@ -1,4 +1,4 @@
-"""What became of the links in a run, for people and for other programs: text, GitHub, JSON, SARIF, JUnit, Markdown.
+"""What became of the links in a run, for people, for other programs and for forges.
 
 Addresses, titles and details come from strangers: nothing of theirs reaches a terminal with control characters in it,
 and in Markdown it stands in code, where forges see neither links nor mentions.
@@ -15,7 +15,17 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from dossier.config import LinkPolicy
-from dossier.diagnostics import Diagnostic, Rule, Severity, Span, in_code, render_github, render_sarif, shown
+from dossier.diagnostics import (
+    Diagnostic,
+    Rule,
+    Severity,
+    Span,
+    in_code,
+    render_github,
+    render_gitlab,
+    render_sarif,
+    shown,
+)
 from dossier.links.ledger import printable_json
 from dossier.links.model import Found, Result, Verdict
 from dossier.links.reasons import NOTES, REASONS
@@ -214,6 +224,11 @@ def render_annotations(run: Run) -> str:
     return "\n".join(filter(None, [render_github(found), run.summary()]))
 
 
+def render_code_quality(run: Run) -> str:
+    """Render as GitLab's Code Quality report: a finding at each place."""
+    return render_gitlab(_diagnostic(severity, one, place) for severity, one in run.findings() for place in one.places)
+
+
 def render_results(run: Run) -> str:
     """Render as SARIF 2.1.0: a result per address, with its other places beside the first."""
     return render_sarif(_diagnostic(severity, outcome, *outcome.places) for severity, outcome in run.findings())
@@ -314,6 +329,7 @@ def _code(text: str) -> str:
 RENDERERS: Mapping[str, Callable[[Run], str]] = {
     "text": render_text,
     "github": render_annotations,
+    "gitlab": render_code_quality,
     "json": render_json,
     "sarif": render_results,
     "junit": render_junit,
