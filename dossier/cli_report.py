@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -12,18 +13,25 @@ from dossier.clock import today
 from dossier.command_line import config_option, need, stop
 from dossier.config import load_config
 from dossier.diagnostics import Report
-from dossier.evidence_card import Side, compare
+from dossier.evidence_card import Card, Side, compare, read_card
 from dossier.evidence_card_render import RENDERERS
 from dossier.history import files_at, fork_point
 from dossier.links.ledger import LEDGER_FILE, Ledger, read_ledger
 from dossier.loading import BIB_BYTES, load_corpus
 from dossier.source import relative_path
 
+_CARD_BYTES = 5_000_000
+"""Largest card that is read."""
+
 
 @click.command("report")
 @config_option
+@click.option("--base", metavar="REF", help="What the branch is compared with: the state where it left REF.")
 @click.option(
-    "--base", metavar="REF", required=True, help="What the branch is compared with: the state where it left REF."
+    "--card",
+    "printed",
+    type=click.File("rb"),
+    help="Instead, a card that another run has printed as JSON, or - for standard input; nothing in it is trusted.",
 )
 @click.option(
     "--format",
@@ -34,12 +42,28 @@ from dossier.source import relative_path
     help="How to print: as a comment for a forge, or for other programs.",
 )
 @click.pass_context
-def report_on_branch(context: click.Context, config_file: Path, base: str, output_format: str) -> None:
+def report_on_branch(
+    context: click.Context, config_file: Path, base: str | None, printed: BinaryIO | None, output_format: str
+) -> None:
     """Tell what a branch changes: the evidence card of a pull request.
 
     Arguments, what they rest on, how the links of their sources are, translations that fall behind, corrections, pages
     and their weight. Faults are listed, and are no reason to fail: `dossier check` judges.
     """
+    if (base is None) == (printed is None):
+        stop(context, "name either --base, to compare with, or --card, to print")
+    if printed is not None:
+        content = printed.read(_CARD_BYTES + 1)
+        card = read_card(content) if len(content) <= _CARD_BYTES else None
+        if card is None:
+            stop(context, "this is no card that `dossier report --format json` prints, or it is too long")
+    else:
+        card = _compared(context, config_file, base or "")
+    click.echo(RENDERERS[output_format](card))
+
+
+def _compared(context: click.Context, config_file: Path, base: str) -> Card:
+    """Compare the work tree with the state where the branch left `base`."""
     need(context, config_file)
     root = config_file.parent.resolve()
     commit = fork_point(root, base)
@@ -49,8 +73,7 @@ def report_on_branch(context: click.Context, config_file: Path, base: str, outpu
     with tempfile.TemporaryDirectory() as folder:
         earlier = Path(folder, root.name)
         _write_content(root, commit, config_file.name, earlier)
-        card = compare(base, _side(earlier / config_file.name), _side(config_file), ledger.records)
-    click.echo(RENDERERS[output_format](card))
+        return compare(base, _side(earlier / config_file.name), _side(config_file), ledger.records)
 
 
 def _write_content(root: Path, commit: str, config_name: str, folder: Path) -> None:

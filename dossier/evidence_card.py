@@ -10,6 +10,9 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter, ValidationError
 
 from dossier import markdown
 from dossier.arguments import Argument, ArgumentText, Facts, Kind
@@ -25,6 +28,10 @@ from dossier.translations import CLAIM, TITLE, State, pieces, states
 
 _FACTS = [name for name in Facts.model_fields if name != "corrections"]
 _BEHIND = frozenset({State.EDITORIAL, State.MATERIAL, State.MISSING})
+
+
+Word = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z-]{0,39}$|^$")]
+"""A word of ours: a code, a kind, a status, a language. Printed as it is: a card that is read must keep to this."""
 
 
 class Change(StrEnum):
@@ -68,7 +75,7 @@ class Fault:
 
     place: str
     severity: Severity
-    code: str
+    code: Word
     message: str
 
 
@@ -77,9 +84,9 @@ class PartChange:
     """A part of an argument that changes: its words in these languages, and the sources of the original by key."""
 
     id: str
-    kind: str
+    kind: Word
     change: Change
-    languages: tuple[str, ...]
+    languages: tuple[Word, ...]
     text: str
     """Its heading, or how it begins."""
     sources: tuple[str, ...]
@@ -101,8 +108,8 @@ class ArgumentChange:
     id: str
     change: Change
     title: str
-    status: str
-    confidence: str
+    status: Word
+    confidence: Word
     facts: tuple[FactChange, ...] = ()
     parts: tuple[PartChange, ...] = ()
     weak: tuple[str, ...] = ()
@@ -120,9 +127,9 @@ class SourceState:
     key: str
     change: Change | None
     title: str
-    kind: str
+    kind: Word
     """Who speaks in it; empty where it is not graded, or is not in the bibliography."""
-    link: str
+    link: Word
     """Where its address stands by the ledger; empty where it has none, or nobody has asked it."""
     checked: dt.date | None
     archived: str
@@ -134,7 +141,7 @@ class StalePart:
     """A part of a translation that falls behind its original."""
 
     argument: str
-    lang: str
+    lang: Word
     part: str
     state: State
 
@@ -145,7 +152,7 @@ class LoggedCorrection:
 
     content: str
     date: dt.date
-    kind: str
+    kind: Word
     text: str
 
 
@@ -154,7 +161,7 @@ class PageChange:
     """A page that changes, and the size of its body in bytes before and after; no page is 0."""
 
     uri: str
-    lang: str
+    lang: Word
     content: str
     change: Change
     before: int
@@ -176,6 +183,17 @@ class Card:
     pages: tuple[PageChange, ...] = ()
     weight: tuple[int, int] | None = None
     """Bytes of all pages' bodies before and after; None where one of the two sites cannot be built."""
+
+
+_CARD = TypeAdapter(Card)
+
+
+def read_card(printed: bytes) -> Card | None:
+    """Read a card that another run has printed as JSON; None where it is none. What it says is not to be trusted."""
+    try:
+        return _CARD.validate_json(printed)
+    except ValidationError:
+        return None
 
 
 def compare(base: str, before: Side, after: Side, records: Mapping[str, LinkRecord]) -> Card:

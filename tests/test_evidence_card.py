@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,8 @@ import pytest
 from conftest import Dossier, write_small_dossier
 from markdown_it import MarkdownIt
 
-from dossier.evidence_card_render import LIMIT, MARKER
+from dossier.evidence_card import read_card
+from dossier.evidence_card_render import LIMIT, MARKER, render_markdown
 
 JOBS, WAGES = "docs/arguments/jobs", "docs/arguments/wages"
 HOSTILE = (
@@ -282,6 +285,60 @@ def test_hostile_words_stand_in_code(branch: Dossier) -> None:
         assert word not in outside
     rows = [line for line in printed.splitlines() if line.startswith("| `Belga2021`")]
     assert [len(line.replace("\\|", "").split("|")) for line in rows] == [8]
+
+
+def test_a_card_that_another_run_has_printed(branch: Dossier) -> None:
+    branch.replace(f"{JOBS}/fr.md", "On en a compté 276", "On en a compté 300")
+    branch.replace(f"{JOBS}/en.md", "@Luo2020, p. 3", "@Nobody")
+    branch.write("card.json", branch.dossier("report", "--base", "main", "--format", "json").stdout)
+    assert branch.dossier("report", "--card", "card.json").stdout == comment(branch)
+
+
+def forged(card: dict[str, Any], word: str) -> Iterator[dict[str, Any]]:
+    """Yield the card with a word in the place of each of its texts, one after the other."""
+
+    def places(value: object, way: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+        if isinstance(value, str):
+            yield way
+        items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        for key, inner in items:
+            yield from places(inner, (*way, key))
+
+    for *steps, last in places(card, ()):
+        copy = json.loads(json.dumps(card))
+        inner = copy
+        for step in steps:
+            inner = inner[step]
+        inner[last] = word
+        yield copy
+
+
+def test_a_forged_card_is_refused_or_harmless(branch: Dossier) -> None:
+    branch.replace(f"{JOBS}/argument.yml", "confidence: likely", "confidence: disputed")
+    branch.replace(f"{JOBS}/fr.md", "On en a compté 276", "On en a compté 300")
+    branch.replace(f"{JOBS}/en.md", "276 were", "300 were")
+    branch.write("docs/themes.yml", branch.read("docs/themes.yml").replace("\n", "\r\n"))
+    cards = list(forged(card(branch), "x @octocat <img src=x> [y](https://evil.example)\n# z"))
+    assert len(cards) > 50
+    read = [one for forgery in cards if (one := read_card(json.dumps(forgery).encode()))]
+    assert 10 < len(read) < len(cards)
+    for one in read:
+        outside = re.sub(r"<code>.*?</code>", "", rendered(render_markdown(one)))
+        for word in ("octocat", "<img", "evil.example", "<h1"):
+            assert word not in outside
+
+
+@pytest.mark.parametrize("printed", ["", "[]", "{}", '{"base": "main"}', "x" * 5_000_001], ids=lambda it: it[:5])
+def test_what_is_no_card_is_refused(branch: Dossier, printed: str) -> None:
+    branch.write("card.json", printed)
+    result = branch.dossier("report", "--card", "card.json")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("dossier: this is no card")
+
+
+@pytest.mark.parametrize("options", [[], ["--base", "main", "--card", "-"]])
+def test_a_card_is_made_or_read(branch: Dossier, options: list[str]) -> None:
+    assert "name either --base" in branch.dossier("report", *options).stderr
 
 
 @pytest.fixture
