@@ -126,6 +126,12 @@ class Dossier:
         """Run `dossier` in the dossier's folder."""
         return self.run(DOSSIER, *arguments, **environment)
 
+    def git(self, *arguments: str) -> None:
+        """Run git in the dossier's folder, as somebody of no matter what name."""
+        identity = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+        result = self.run("git", *identity, *arguments)
+        assert result.returncode == 0, result.stderr
+
     def mkdocs(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run plain `mkdocs` in the dossier's folder."""
         return self.run(sys.executable, "-m", "mkdocs", *arguments, **environment)

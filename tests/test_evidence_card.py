@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,22 +21,17 @@ HOSTILE = (
 )
 
 
-def git(root: Path, *arguments: str) -> None:
-    identity = ("-c", "user.name=A", "-c", "user.email=a@example.org")
-    subprocess.run(["git", "-C", root, *identity, *arguments], check=True, capture_output=True)
-
-
 def commit(dossier: Dossier) -> None:
-    git(dossier.root, "add", "-A")
-    git(dossier.root, "commit", "-qm", "a commit")
+    dossier.git("add", "-A")
+    dossier.git("commit", "-qm", "a commit")
 
 
 @pytest.fixture
 def branch(small: Dossier) -> Dossier:
     """Return the small dossier on a branch that has left `main` and changed nothing yet."""
-    git(small.root, "init", "-qb", "main")
+    small.git("init", "-qb", "main")
     commit(small)
-    git(small.root, "switch", "-qc", "branch")
+    small.git("switch", "-qc", "branch")
     return small
 
 
@@ -91,10 +85,10 @@ def test_a_premise_that_changes_names_its_sources_and_the_languages(branch: Doss
 
 
 def test_what_is_not_committed_counts_and_what_main_did_since_does_not(branch: Dossier) -> None:
-    git(branch.root, "switch", "-q", "main")
+    branch.git("switch", "-q", "main")
     branch.replace(f"{WAGES}/en.md", "The ministry says so", "The ministry has said so")
     commit(branch)
-    git(branch.root, "switch", "-q", "branch")
+    branch.git("switch", "-q", "branch")
     branch.replace(f"{JOBS}/argument.yml", "confidence: likely", "confidence: disputed")
     [argument] = card(branch)["arguments"]
     assert (argument["id"], argument["facts"]) == (
@@ -163,7 +157,7 @@ def test_sources_with_their_kind_their_link_and_their_copy(branch: Dossier) -> N
 def test_translations_that_fall_behind_name_the_part_that_moved(branch: Dossier) -> None:
     assert branch.dossier("translations", "mark", "jobs", "en").returncode == 0
     commit(branch)
-    git(branch.root, "switch", "-qc", "second")
+    branch.git("switch", "-qc", "second")
     branch.replace(f"{JOBS}/fr.md", "claim: Les emplois ne sont pas venus.", "claim: Les emplois sont venus.")
     branch.replace(f"{JOBS}/fr.md", "étaient annoncés", "furent annoncés")
     assert only(card(branch, "branch")["stale"], "argument", "lang", "part", "state") == [
@@ -177,7 +171,7 @@ def test_corrections_that_are_added(branch: Dossier) -> None:
     first = "corrections:\n  " + log.format(day="2026-11-01", text="Réparé")
     branch.write(f"{JOBS}/argument.yml", branch.read(f"{JOBS}/argument.yml") + first)
     commit(branch)
-    git(branch.root, "switch", "-qc", "second")
+    branch.git("switch", "-qc", "second")
     branch.write(
         f"{JOBS}/argument.yml", branch.read(f"{JOBS}/argument.yml") + "  " + log.format(day="2026-11-02", text="Encore")
     )
@@ -212,10 +206,10 @@ def test_a_configuration_that_cannot_be_read(branch: Dossier) -> None:
 
 
 def test_a_branch_that_begins_the_dossier(tmp_path: Path) -> None:
-    (tmp_path / "project").mkdir()
-    git(tmp_path / "project", "init", "-qb", "main")
-    git(tmp_path / "project", "commit", "-qm", "nothing", "--allow-empty")
-    dossier = write_small_dossier(tmp_path / "project")
+    dossier = Dossier(tmp_path)
+    dossier.git("init", "-qb", "main")
+    dossier.git("commit", "-qm", "nothing", "--allow-empty")
+    write_small_dossier(tmp_path)
     found = card(dossier)
     assert only(found["arguments"], "id", "change") == [("jobs", "added"), ("wages", "added")]
     assert only(found["sources"], "key", "change") == [
@@ -231,7 +225,7 @@ def test_a_base_that_has_faults(branch: Dossier, break_it: str) -> None:
     whole = branch.read(break_it)
     branch.write(break_it, "plugins: [" if break_it == "mkdocs.yml" else "@online{x, title = {\n---\n[@Nobody]\n")
     commit(branch)
-    git(branch.root, "switch", "-qc", "second")
+    branch.git("switch", "-qc", "second")
     branch.write(break_it, whole)
     found = card(branch, "branch")
     assert found["base_errors"] > 0
@@ -259,7 +253,7 @@ def test_the_base_is_data(branch: Dossier, tmp_path: Path) -> None:
     branch.write("mkdocs.yml", branch.read("mkdocs.yml") + "hooks: [hook.py]\n")
     branch.write("hook.py", f"open({str(tmp_path / 'ran')!r}, 'w')\n")
     commit(branch)
-    git(branch.root, "switch", "-qc", "second")
+    branch.git("switch", "-qc", "second")
     (branch.root / f"{JOBS}/nl.md").unlink()
     assert "secret" not in json.dumps(card(branch, "branch"))
     assert not (tmp_path / "ran").exists()
