@@ -29,7 +29,7 @@ ARGUMENT = "cited-pages-disappear"
 THEME = "lasting-sources"
 """The id of its theme, where no other is wished for."""
 
-_HIDDEN = ("github", "gitattributes", "gitignore")
+_HIDDEN = ("github", "gitattributes", "gitignore", "gitlab-ci.yml")
 """Names that begin with a dot in a dossier; a package of Python does not carry those."""
 
 
