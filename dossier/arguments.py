@@ -20,6 +20,7 @@ from dossier.citation_syntax import Citation
 from dossier.corrections import ANCHOR, Correction
 from dossier.diagnostics import Report, Span, nearest
 from dossier.fields import CalendarDay, EdtfDate, Region
+from dossier.places import ToDo
 from dossier.replies import Inquiry
 from dossier.source import (
     ID_PATTERN,
@@ -158,6 +159,7 @@ class ArgumentText:
     """In a translation, the fingerprints of the original units that it renders, by id."""
     heading: Mapping[str, Span] = field(default_factory=dict)
     """Where `title` and `claim` stand."""
+    to_dos: tuple[ToDo, ...] = ()
 
     def walk(self) -> Iterator[Unit]:
         """Yield every unit, those inside others after them."""
@@ -285,14 +287,15 @@ def parse_text(source: SourceFile, lang: str, report: Report) -> ArgumentText | 
     front = split_front_matter(source, report)
     heading = validate(Heading, front.meta, report) if front.meta else None
     parsed = markdown.parse(front.body, path=source.path, first_line=front.body_line, lang=lang, report=report)
-    units = tuple(_cut(parsed.tokens, source, front.body_line, report))
+    visible = [token for token in parsed.tokens if token.type != "html_block"]  # comments are for authors
+    units = tuple(_cut(visible, source, front.body_line, report))
     _check_ids(units, report)
     if front.meta is None and not units:
         return None
     heading = heading or Heading(title=FAULTY, claim=FAULTY)
     title, claim = (markdown.typeset(" ".join(text.split()), lang) for text in (heading.title, heading.claim))
     places = {name: front.meta.span_of((name,)) for name in ("title", "claim")} if front.meta else {}
-    return ArgumentText(lang, source.path, title, claim, units, parsed.notes, heading.units, places)
+    return ArgumentText(lang, source.path, title, claim, units, parsed.notes, heading.units, places, parsed.to_dos)
 
 
 def _cut(tokens: Sequence[Token], source: SourceFile, first_line: int, report: Report) -> Iterator[Unit]:
@@ -302,8 +305,7 @@ def _cut(tokens: Sequence[Token], source: SourceFile, first_line: int, report: R
     while position < len(tokens):
         token = tokens[position]
         if token.type != "div_open":
-            if token.type != "html_block":  # a comment: whatever else it could be has been refused
-                prose.append(token)
+            prose.append(token)
             position += 1
             continue
         if prose:

@@ -19,6 +19,7 @@ from dossier.corrections import Correction, anchored
 from dossier.folders import CORRECTIONS, GENERATED, LISTS
 from dossier.glossary import Glossary
 from dossier.handwritten import HandwrittenPage, PageText
+from dossier.places import ToDo
 from dossier.source import relative_path
 from dossier.themes import Introduction, Theme
 from dossier.timeline import Timeline
@@ -189,6 +190,10 @@ class Written(Protocol):
     @property
     def path(self) -> str:
         """The file in which it stands."""
+
+    @property
+    def to_dos(self) -> tuple[ToDo, ...]:
+        """What is left to do in it."""
 
     def token_groups(self) -> Iterator[tuple[Token, ...]]:
         """Yield all tokens of the text, the bodies of its notes last."""

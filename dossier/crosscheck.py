@@ -113,6 +113,15 @@ def check_text(text: Written, corpus: Corpus, beside: Beside, report: Report) ->
             _check_link(text, link, corpus, beside, report)
 
 
+def check_to_dos(text: Written, report: Report, *, is_draft: bool) -> None:
+    """Report what its author has left to do in a text; in what is not published, it is only called to mind."""
+    for to_do in text.to_dos:
+        if is_draft:
+            report.add(rules.TO_DO_IN_DRAFT, to_do.span, text=to_do.text)
+        else:
+            report.add(rules.TO_DO, to_do.span, text=to_do.text)
+
+
 def _check_link(text: Written, link: Link, corpus: Corpus, beside: Beside, report: Report) -> None:
     address, scheme = split_address(link.href), scheme_of(link.href)
     if link.is_image and scheme in LINK_SCHEMES:

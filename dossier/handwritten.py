@@ -15,6 +15,7 @@ from dossier import markdown, rules
 from dossier.corrections import ANCHOR
 from dossier.diagnostics import Report, Span
 from dossier.folders import CORRECTIONS, texts_in
+from dossier.places import ToDo
 from dossier.source import ID_PATTERN, read_text, relative_path, split_front_matter, validate
 
 RESERVED_IDS = {"home": frozenset({"findings", "themes", "notes"}), CORRECTIONS: frozenset({"log", "notes"})}
@@ -39,6 +40,11 @@ class PageText:
     title: str
     description: str
     document: markdown.Document
+
+    @property
+    def to_dos(self) -> tuple[ToDo, ...]:
+        """What is left to do in the text."""
+        return self.document.to_dos
 
     def token_groups(self) -> Iterator[tuple[Token, ...]]:
         """Yield all tokens of the text, the bodies of its notes last."""

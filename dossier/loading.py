@@ -67,14 +67,18 @@ def load_corpus(config: Config, report: Report, *, today: dt.date, drafts: bool 
     for argument in loaded:
         crosscheck.check_facts(argument, corpus, beside, today, report)
     for folder in read:
+        is_draft = drafts or folder.argument is None or folder.argument.facts.status == "draft"
         for text in folder.texts.values():
             crosscheck.check_text(text, corpus, beside, report)
+            crosscheck.check_to_dos(text, report, is_draft=is_draft)
     for page in pages.values():
         for page_text in page.texts.values():
             crosscheck.check_text(page_text, corpus, beside, report)
-    for texts in introductions.values():
+            crosscheck.check_to_dos(page_text, report, is_draft=drafts)
+    for theme, texts in introductions.items():
         for introduction in texts.values():
             crosscheck.check_text(introduction, corpus, beside, report)
+            crosscheck.check_to_dos(introduction, report, is_draft=drafts or theme not in inhabited)
     crosscheck.check_events(corpus, beside, today, report)
     crosscheck.check_terms(corpus, report)
     check_folders(config, report)

@@ -20,7 +20,7 @@ from dossier import locales, rules
 from dossier.citation_syntax import Citation
 from dossier.diagnostics import Report
 from dossier.dialect import MAX_PARAGRAPH, inline_parser, make_parser, plain_parser
-from dossier.places import Link, Where
+from dossier.places import Link, ToDo, Where
 
 
 class Notes(Protocol):
@@ -35,10 +35,11 @@ class Notes(Protocol):
 
 @dataclass(frozen=True)
 class Document:
-    """A parsed Markdown text: its tokens in order, and the bodies of its notes by label."""
+    """A parsed Markdown text: its tokens in order, the bodies of its notes by label, and what is left to do in it."""
 
     tokens: tuple[Token, ...]
     notes: Mapping[str, tuple[Token, ...]] = field(default_factory=dict)
+    to_dos: tuple[ToDo, ...] = ()
 
 
 _BLANK_LINE = re.compile(r"\n\s*\n")
@@ -70,7 +71,7 @@ def _parsed(text: str, path: str, first_line: int, lang: str) -> tuple[Document,
             token.meta["line"] = first_line + token.map[0]
     body, notes = _take_notes_out(tokens, where)
     _check_notes(body, notes, where)
-    return Document(tuple(body), notes), report
+    return Document(tuple(body), notes, tuple(where.to_dos)), report
 
 
 def _take_notes_out(tokens: Sequence[Token], where: Where) -> tuple[list[Token], dict[str, tuple[Token, ...]]]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from markdown_it.rules_core import StateCore
@@ -29,6 +29,7 @@ _CITATION_LEFT = re.compile(rf"(?<!-){NO_KEY_BEHIND}-?@\w+")
 _LINK_LEFT = re.compile(r"\]\([^\s)]{0,40}\)?")
 _BRACES_LEFT = re.compile(r"\{[.#\w][^{}\n]{0,40}\}?")
 _QUOTE_LEFT = re.compile(r"\{\s*+quote\s*+=[^{}\n]{0,40}\}?")
+_TO_DO = "to do:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,14 @@ class Link:
     is_image: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """A comment in which an author says what is left to do, and where it stands; the text is its first line."""
+
+    text: str
+    span: Span
+
+
 @dataclass(frozen=True)
 class Where:
     """The file that is being parsed: turns line numbers of the text into places in the file."""
@@ -48,6 +57,7 @@ class Where:
     first_line: int
     lines: Sequence[str]
     report: Report
+    to_dos: list[ToDo] = field(default_factory=list)
 
     def span(self, line: int, column: int | None = None, length: int | None = None) -> Span:
         """Return the place of a line of the text, counted from 0 as markdown-it does."""
@@ -141,7 +151,7 @@ def places_rule(state: StateCore) -> None:
         elif block.type == "tr_open":
             after = 0
         elif block.type == "html_block":
-            _refuse_html(block, where)
+            _take_html(block, where)
         elif block.type in {"th_open", "td_open"} and (style := block.attrGet("style")):
             block.attrs = {"class": f"align-{str(style).removeprefix('text-align:')}"}
 
@@ -177,6 +187,8 @@ def _place(
 
 def _refuse_markup(token: Token, text: _BlockText, offset: int, where: Where) -> None:
     """Report tags, and the braces behind words in brackets where they hold attributes that are not printed."""
+    if token.type == "html_inline" and token.content.startswith("<!--"):
+        _take_to_do(token.content, text.span(offset), where)
     if token.type == "html_inline" and _without_comments(token.content).strip():
         where.report.add(rules.RAW_HTML, text.span(offset, len(token.content)), tag=_first_tag(token.content))
     elif "insecure_attrs" in token.meta:
@@ -208,8 +220,11 @@ def _refuse_left_over(before: Token | None, token: Token, span: Span, where: Whe
         where.report.add(rules.BAD_ATTRIBUTE, place(match), part=match.group())
 
 
-def _refuse_html(block: Token, where: Where) -> None:
-    """Report a block of HTML that holds more than comments."""
+def _take_html(block: Token, where: Where) -> None:
+    """Take the to-dos out of a block of comments, and report one that holds more than comments."""
+    text = _BlockText(block, where)
+    for start, end in _comments(block.content):
+        _take_to_do(block.content[start:end], text.span(start), where)
     rest = _without_comments(block.content).strip()
     if rest:
         tag = _first_tag(rest)
@@ -217,12 +232,26 @@ def _refuse_html(block: Token, where: Where) -> None:
         where.report.add(rules.RAW_HTML, where.span(line, where.lines[line].find(tag) + 1 or None, len(tag)), tag=tag)
 
 
+def _take_to_do(comment: str, span: Span, where: Where) -> None:
+    first_line = comment.removeprefix("<!--").removesuffix("-->").strip().partition("\n")[0]
+    if first_line.lower().startswith(_TO_DO):
+        where.to_dos.append(ToDo(first_line[len(_TO_DO) :].strip() or "what stands below", span))
+
+
 def _without_comments(html: str) -> str:
     kept, position = [], 0
-    while (start := html.find("<!--", position)) >= 0 and (end := html.find("-->", start + 4)) >= 0:
+    for start, end in _comments(html):
         kept.append(html[position:start])
-        position = end + len("-->")
+        position = end
     return "".join([*kept, html[position:]])
+
+
+def _comments(html: str) -> Iterator[tuple[int, int]]:
+    """Yield where each comment begins and ends."""
+    position = 0
+    while (start := html.find("<!--", position)) >= 0 and (end := html.find("-->", start + 4)) >= 0:
+        position = end + len("-->")
+        yield start, position
 
 
 def _place_citation(token: Token, text: _BlockText, shift: int, span: Span, where: Where) -> None:

@@ -14,6 +14,7 @@ from dossier import locales, markdown, rules
 from dossier.config import Config
 from dossier.diagnostics import Report, Span, nearest
 from dossier.folders import RESERVED_NAME, THEMES_FILE, page_folders, texts_in
+from dossier.places import ToDo
 from dossier.source import ID_PATTERN, SourceFile, parse_yaml, read_text, relative_path, validate
 
 INTRODUCTION_WORDS = range(80, 151)
@@ -48,6 +49,11 @@ class Introduction:
     lang: str
     path: str
     document: markdown.Document
+
+    @property
+    def to_dos(self) -> tuple[ToDo, ...]:
+        """What is left to do in the text."""
+        return self.document.to_dos
 
     def token_groups(self) -> Iterator[tuple[Token, ...]]:
         """Yield all tokens of the text, the bodies of its notes last."""

@@ -178,3 +178,25 @@ HEADING_LEVEL = Rule(
     bad="# The jobs",
     good="## The jobs {#jobs}",
 )
+TO_DO = Rule(
+    "to-do",
+    Severity.ERROR,
+    message="left to do: {text}",
+    hint="do it below the comment, and delete the comment",
+    summary="A comment that begins with `to do:` stands in a text that would be published.",
+    why="Readers would get a text that its author has not finished. Nobody but authors sees comments, so that nothing "
+    "on the page would say so. `dossier serve` shows the page all the same.",
+    bad="::: {.summary}\n<!-- to do: at most 150 words -->\n:::",
+    good="::: {.summary}\nThe jobs did not come.\n:::",
+)
+TO_DO_IN_DRAFT = Rule(
+    "to-do-in-draft",
+    Severity.WARNING,
+    message="left to do: {text}",
+    hint="do it below the comment, and delete the comment",
+    summary="A comment that begins with `to do:` stands in a text that is not published.",
+    why="It is a list of what the draft still needs, each with its place. Once the argument is no draft any more, what "
+    "is left of it is an error.",
+    bad="status: draft\n\n::: {.summary}\n<!-- to do: at most 150 words -->\n:::",
+    good="status: draft\n\n::: {.summary}\nThe jobs did not come.\n:::",
+)
