@@ -15,6 +15,7 @@ from dossier import staging
 from dossier.build import build as build_value
 from dossier.cli_init import init
 from dossier.cli_links import links
+from dossier.cli_new import new
 from dossier.cli_report import report_on_branch
 from dossier.cli_translations import translations
 from dossier.clock import today
@@ -263,5 +264,6 @@ def _log_to_stderr(level: int) -> None:
 
 main.add_command(init)
 main.add_command(links)
+main.add_command(new)
 main.add_command(report_on_branch)
 main.add_command(translations)

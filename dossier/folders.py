@@ -30,7 +30,9 @@ RESERVED_NAME = "index"
 """Name that no page can have: its compiled file would be that of the list to which it belongs."""
 
 _CONTENT_FOLDERS = ("arguments", "pages", "themes", ASSETS_FOLDER)
-_TAKEN = {"arguments": {RESERVED_NAME}, "pages": {RESERVED_NAME, *GENERATED}, "themes": {RESERVED_NAME}}
+TAKEN = {"arguments": {RESERVED_NAME}, "pages": {RESERVED_NAME, *GENERATED}, "themes": {RESERVED_NAME}}
+"""By folder, names that nothing in it can have: they are those of pages that the dossier makes."""
+
 _ASSET_TYPES = tuple(
     ".avif .csv .gif .jpeg .jpg .json .otf .pdf .png .svg .ttf .txt .webp .woff .woff2".split(),
 )
@@ -51,7 +53,7 @@ def page_folders(config: Config, name: str, report: Report) -> list[Path]:
         shown = Span(relative_path(config.root, path))
         if not path.is_dir():
             report.add(rules.UNEXPECTED_FILE, shown, name=path.name, expected="one folder for each page")
-        elif path.name in _TAKEN[name]:
+        elif path.name in TAKEN[name]:
             advice = "the dossier makes a page of this name itself; choose another"
             report.add(rules.BAD_FILE_NAME, shown, name=path.name, what="a folder here", advice=advice)
         elif not path.is_symlink():  # links are reported all together

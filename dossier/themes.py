@@ -77,7 +77,9 @@ def load_themes(config: Config, report: Report) -> tuple[Theme, ...] | None:
         for name in ("title", "summary"):
             for language in config.languages:
                 if not getattr(theme, name).get(language):
-                    report.add(rules.MISSING_FIELD, document.span_of((index, name)), field=f"{name}.{language}")
+                    report.add(
+                        rules.MISSING_FIELD, document.span_of((index, name, language)), field=f"{name}.{language}"
+                    )
     return validated.root
 
 

@@ -48,9 +48,9 @@ ORDER = """
     dossier.links.schedule dossier.links.render dossier.links.health
     dossier.links.memento dossier.links.save dossier.links.gather dossier.links.archive
     dossier.links.selection
-    dossier.scaffold dossier.starter
+    dossier.scaffold dossier.starter dossier.untranslated dossier.yamledit
     dossier.partials dossier.mkdocs_plugin
-    dossier.command_line dossier.cli_init dossier.cli_translations dossier.cli_links
+    dossier.command_line dossier.asking dossier.cli_init dossier.cli_new dossier.cli_translations dossier.cli_links
     dossier.cli_report
     dossier.cli
 """.split()
@@ -164,6 +164,7 @@ def test_only_the_upper_floors_ask_the_clock() -> None:
         "dossier.mkdocs_plugin",
         "dossier.command_line",
         "dossier.cli_init",
+        "dossier.cli_new",
         "dossier.cli_translations",
         "dossier.cli_links",
         "dossier.cli_report",

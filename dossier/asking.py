@@ -1,0 +1,97 @@
+"""What a command needs to know: from its options and, at a terminal, by asking.
+
+Where nobody can be asked, as in a script, all that is missing is named at once, and so is all that is wrong.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+import click
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from dossier.command_line import stop
+from dossier.diagnostics import nearest, shown
+
+Check = Callable[[str], str]
+"""Returns an answer as it is kept; raises ValueError, which says what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something to know. `option` is what answers it in a script; one with a default may be left out there."""
+
+    option: str
+    words: str
+    check: Check = str
+    choices: tuple[str, ...] = ()
+    default: str | None = None
+
+    def answered(self, text: str) -> str:
+        """Return an answer as it is kept; raises ValueError."""
+        if self.choices and text not in self.choices:
+            near = nearest(text, self.choices)
+            hint = f"did you mean `{near}`?" if near else f"it is one of {', '.join(self.choices)}"
+            raise ValueError(f"`{shown(text)}` is not known; {hint}")
+        return self.check(text)
+
+
+def answers(
+    context: click.Context, questions: Mapping[str, Question], given: Mapping[str, str | None]
+) -> dict[str, str]:
+    """Return the answer to each question: what is given, else what somebody at the terminal says, else the default.
+
+    Ends the command where an answer is missing or wrong.
+    """
+    asks = sys.stdin.isatty()
+    found: dict[str, str] = {}
+    problems: list[str] = []
+    for name, question in questions.items():
+        answer = given.get(name)
+        if answer is None and asks:
+            continue
+        if answer is None and question.default is None:
+            choices = f" ({', '.join(question.choices)})" if question.choices else ""
+            problems.append(f"{question.option} is missing{choices}")
+            continue
+        try:
+            found[name] = question.answered(question.default or "" if answer is None else answer)
+        except ValueError as error:
+            problems.append(f"{question.option}: {error}")
+    if problems:
+        stop(context, "\n  ".join(["this cannot be made yet:", *problems] if len(problems) > 1 else problems))
+    return {name: found[name] if name in found else _asked(question) for name, question in questions.items()}
+
+
+def _asked(question: Question) -> str:
+    """Ask until there is an answer that can be taken."""
+
+    def taken(text: str) -> str:
+        try:
+            return question.answered(text)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from error
+
+    words = f"{question.words} ({', '.join(question.choices)})" if question.choices else question.words
+    return str(click.prompt(words, default=question.default, show_default=bool(question.default), value_proc=taken))
+
+
+def field_of(model: type[BaseModel], name: str) -> Check:
+    """Return the check of a text that will be a field of a model, in one line."""
+    info = model.model_fields[name]
+    constraints: TypeAdapter[str] = TypeAdapter(Annotated[str, *info.metadata] if info.metadata else str)
+
+    def check(text: str) -> str:
+        words = " ".join(text.split())
+        if not words.isprintable():
+            raise ValueError("it holds a character that cannot be seen")
+        try:
+            constraints.validate_python(words)
+        except ValidationError as error:
+            raise ValueError(error.errors()[0]["msg"]) from None
+        return words
+
+    return check
