@@ -29,7 +29,7 @@ _CHECK = "`dossier check` names what is left to do, line by line; `dossier serve
 @config_option
 @click.pass_context
 def new(context: click.Context, config_file: Path) -> None:
-    """Begin an argument, a translation, a source, …
+    """Begin an argument, a translation, a source and so on.
 
     Each command asks for what it needs at a terminal, and takes it as options in a script. It writes new files, or
     none where one of them exists already, and says what to do next.
@@ -44,7 +44,7 @@ def new(context: click.Context, config_file: Path) -> None:
 @click.option("--title", metavar="TEXT", help="Its title.")
 @click.option("--claim", metavar="TEXT", help="What it claims, in one sentence.")
 @click.pass_context
-def argument(
+def argument(  # noqa: PLR0913, PLR0917 - the options of the command
     context: click.Context,
     argument_id: str | None,
     theme: str | None,
@@ -190,7 +190,7 @@ def translation(context: click.Context, content: str | None, language: str | Non
     _write(context, config, {path: text})
     click.echo(f"Now translate {path}: below each passage of the original, which you then delete. {_CHECK}")
     if folder == "arguments":
-        click.echo(f"At the end, `dossier translations mark {name} {lang}` records what you have translated.")
+        click.echo("It records which state of the original that is; `dossier translations` tells when that changes.")
 
 
 @new.command("language")
@@ -203,19 +203,11 @@ def language(context: click.Context, language: str | None) -> None:
     first.
     """
     config, _ = _content(context)
-    said = answers(
-        context, {"language": Question("LANG", "Language, such as `it`", _new_language(config))}, {"language": language}
-    )
-    lang, name = said["language"], context.obj.name
+    question = Question("LANG", "Language, such as `it`", _new_language(config))
+    lang = answers(context, {"language": question}, {"language": language})["language"]
     last = config.document.span_of(("languages", len(config.languages) - 1))
-    _write(
-        context,
-        config,
-        {},
-        name,
-        lambda text: with_word(text, last, lang),
-        f"languages: [{', '.join((*config.languages, lang))}]",
-    )
+    by_hand = f"languages: [{', '.join((*config.languages, lang))}]"
+    _write(context, config, {}, context.obj.name, lambda text: with_word(text, last, lang), by_hand)
     home = f"{_docs(config)}/pages/home/{lang}.md"
     if not (config.root / home).exists():
         click.echo(f"Now begin with the home page: `dossier new translation pages/home {lang}`.")

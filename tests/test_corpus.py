@@ -237,5 +237,5 @@ def test_a_language_that_a_theme_lacks_is_named(small: Dossier) -> None:
     small.write("docs/themes.yml", '- id: work\n  title: {en: Work}\n  summary: {fr: "", en: Who works.}\n')
     assert small.faults() == [
         "docs/themes.yml:2:10 error[missing-field] the field `title.fr` is missing",
-        "docs/themes.yml:3:12 error[missing-field] the field `summary.fr` is missing",
+        "docs/themes.yml:3:17 error[missing-field] the field `summary.fr` is missing",
     ]
