@@ -1,6 +1,7 @@
-"""Small changes to a bibliography as text: some fields of an entry are set, and everything else stays byte for byte.
+"""Small changes to a bibliography as text: fields are set, an entry is added, and all else stays byte for byte.
 
-A new field stands behind the other addresses of its entry, and is laid out as its neighbour is.
+A new field stands behind the other addresses of its entry, and is laid out as its neighbour is; a new entry is laid out
+as the last one is, and stands behind it, or in its place where the keys are in alphabetical order.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ _NEIGHBOURS = frozenset({"doi", "url", "urldate", "urlstatus", "archiveurl", "ar
 _BYTE_ORDER_MARK = "\ufeff"
 _LINE_END = re.compile("\r\n|\r|\n")
 _BLANKS_AND_COMMENT = re.compile(r"[ \t]*+(?:%[^\n]*+)?+(?=\n)")
+_ENOUGH = 3
+"""With fewer entries than this, the order of the keys says nothing."""
 _EQUALS = re.compile(r"(?P<before>[ \t]*+)=(?P<after>[ \t]*+)")
 
 
@@ -39,7 +42,7 @@ def set_fields(path: str, text: str, values: Mapping[str, Mapping[str, str]], re
     be changed safely is reported and left as it is: one with faults, under a key that others have too, or with a value
     that is not a plain text.
     """
-    plain = _LINE_END.sub("\n", text.removeprefix(_BYTE_ORDER_MARK))
+    plain = _plain(text)
     faults = Report()
     parser = BibtexParser(SourceFile(path, plain), faults)
     entries = list(parser.entries())
@@ -63,6 +66,82 @@ def set_fields(path: str, text: str, values: Mapping[str, Mapping[str, str]], re
         else:
             changes += _changes(entry, fields, plain)
     return _applied(text, changes)
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry that is to be added: its type, its key, and its fields in order as they are to be typed."""
+
+    type: str
+    key: str
+    fields: Mapping[str, str]
+
+
+class CannotAddError(Exception):
+    """An entry cannot be added safely; the text says why."""
+
+
+def with_entry(text: str, new: NewEntry) -> str:
+    """Return the text of a BibTeX file with one more entry.
+
+    Raises CannotAddError where the file has faults, or where it would not be read as before with just this entry more.
+    """
+    plain = _plain(text)
+    before, faults = _entries(plain)
+    if faults.fails():
+        raise CannotAddError("the bibliography has a fault, so that nobody can tell where its entries end")
+    written = _laid_out(new, before[-1] if before else None, plain)
+    place = _place(new.key, before)
+    if not before:
+        change = _Change(len(plain), len(plain), ("\n" if plain.strip() else "") + f"{written}\n")
+    elif place:
+        end = _line_end(before[place - 1].end, plain)
+        change = _Change(end, end, f"\n\n{written}" + ("" if "\n" in plain[end:] else "\n"))
+    else:
+        change = _Change(before[0].at, before[0].at, f"{written}\n\n")
+    after = _applied(text, [change])
+    read, faults = _entries(_plain(after))
+    expected = [_values(entry) for entry in before]
+    expected.insert(place, (new.type, new.key, list(new.fields.items())))
+    if faults.fails() or [_values(entry) for entry in read] != expected:
+        raise CannotAddError("the file would not be read as before")
+    return after
+
+
+def _plain(text: str) -> str:
+    return _LINE_END.sub("\n", text.removeprefix(_BYTE_ORDER_MARK))
+
+
+def _entries(plain: str) -> tuple[list[BibtexEntry], Report]:
+    faults = Report()
+    return list(BibtexParser(SourceFile("", plain), faults).entries()), faults
+
+
+def _values(entry: BibtexEntry) -> tuple[str, str, list[tuple[str, str]]]:
+    return entry.type, entry.key, [(field.name, field.value) for field in entry.fields]
+
+
+def _place(key: str, entries: Sequence[BibtexEntry]) -> int:
+    """Return before which entry a new one stands: the order of the keys if they have one, else the end."""
+    keys = [entry.key.casefold() for entry in entries]
+    return bisect_left(keys, key.casefold()) if len(keys) >= _ENOUGH and keys == sorted(keys) else len(keys)
+
+
+def _laid_out(new: NewEntry, model: BibtexEntry | None, text: str) -> str:
+    """Return an entry with the indent, the equals signs and the last comma of another."""
+    gap = _gap(model, text) if model else "\n  "
+    gap = gap if "\n" in gap else "\n  "
+    widths = {len(field.name) + len(match["before"]) for field, match in _equals(model, text)}
+    width = widths.pop() if len(widths) == 1 else 0
+    lines = [f"{gap}{name.ljust(width - 1) if width else name} = {{{value}}}" for name, value in new.fields.items()]
+    has_comma = model is None or text[: model.end - 1].rstrip().endswith(",")
+    return f"@{new.type}{{{new.key}," + ",".join(lines) + ("," if has_comma else "") + "\n}"
+
+
+def _equals(entry: BibtexEntry | None, text: str) -> Iterator[tuple[BibtexField, re.Match[str]]]:
+    for field in entry.fields if entry else ():
+        if match := _EQUALS.match(text, field.name_at + len(field.name)):
+            yield field, match
 
 
 def _problem(entry: BibtexEntry, fields: Mapping[str, str], text: str) -> str:

@@ -212,8 +212,8 @@ _FIELDS_OF_OTHER_PROGRAMS = """
 _FIELDS = dict.fromkeys(sorted((_FIELDS_READ + _FIELDS_OF_OTHER_PROGRAMS).split()))  # an ordered set
 _EMPTY = " \t\n{}"
 _Word = TypeVar("_Word", bound=StrEnum)
-_DOI = re.compile(r'10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s"\\{}]+')
-_DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+DOI = re.compile(r'10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s"\\{}]+')
+DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _PAGE_RANGE = re.compile(r"(?<=[0-9]) ?[-–] ?(?=[0-9])| – ")
 _MONTH_NAME = re.compile("|".join(f"{name[:3]}[.]?|{name}" for name in MONTHS.split()), re.IGNORECASE)
 
@@ -359,8 +359,8 @@ class _EntryReader:
         found = self._find("doi")
         if found is None:
             return ""
-        doi = _DOI_PREFIX.sub("", found.value.strip(), count=1)
-        if _DOI.fullmatch(doi) and doi.isprintable():
+        doi = DOI_PREFIX.sub("", found.value.strip(), count=1)
+        if DOI.fullmatch(doi) and doi.isprintable():
             return doi
         self._report.add(rules.BAD_DOI, self._value_span(found), doi=doi)
         return ""

@@ -17,7 +17,16 @@ import click
 
 from dossier import bibedit
 from dossier.clock import now, today
-from dossier.command_line import CONTENT_FAULTS, ENVIRONMENT, config_option, known, need, progress, stop
+from dossier.command_line import (
+    CONTENT_FAULTS,
+    ENVIRONMENT,
+    config_option,
+    known,
+    loopback_option,
+    need,
+    progress,
+    stop,
+)
 from dossier.config import Config, LinkPolicy, load_config
 from dossier.corpus import Corpus
 from dossier.diagnostics import RENDERERS as DIAGNOSTICS
@@ -96,12 +105,6 @@ _ledger_option = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     help=f"The file that remembers.  [default: {LEDGER_FILE} beside the configuration]",
 )
-_loopback_option = click.option(
-    "--allow-loopback",
-    is_flag=True,
-    envvar="DOSSIER_ALLOW_LOOPBACK",
-    help="Ask servers on this machine too, for tests; other private addresses stay closed.",
-)
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,7 @@ class _Manner:
 )
 @click.option("--rate", type=click.FloatRange(0), default=4.5, show_default=True, help="Requests a second to one host.")
 @click.option("--at-once", type=click.IntRange(1), default=2, show_default=True, help="Requests to one host at once.")
-@_loopback_option
+@loopback_option
 @click.pass_context
 def check_links(  # noqa: PLR0913, PLR0917 - the options of the command
     context: click.Context,
@@ -383,7 +386,7 @@ def merge(context: click.Context, target: Path, others: tuple[Path, ...]) -> Non
 @_ledger_option
 @click.option("--write", is_flag=True, help="Write archiveurl and archivedate into the bibliography.")
 @click.option("--save", is_flag=True, help="Ask the archive for a copy where there is none.")
-@_loopback_option
+@loopback_option
 @click.pass_context
 def archive(  # noqa: PLR0913 - the options of the command
     context: click.Context,

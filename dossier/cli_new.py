@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import click
 
 from dossier import arguments, handwritten, locales, scaffold
 from dossier.asking import Question, answers, field_of
+from dossier.bibedit import CannotAddError, with_entry
+from dossier.bibentry import entry
+from dossier.bibliography import SourceKind
 from dossier.clock import today
-from dossier.command_line import CONTENT_FAULTS, config_option, known, need, stop
+from dossier.command_line import CONTENT_FAULTS, config_option, known, loopback_option, need, stop
 from dossier.config import Config, load_config
 from dossier.corpus import Corpus
 from dossier.diagnostics import Report, render_text, shown
 from dossier.folders import TAKEN, THEMES_FILE
+from dossier.identifiers import Identifier, identifier, known_as
+from dossier.links.guard import Resolver
+from dossier.links.lookup import Found, look_up
 from dossier.loading import load_corpus
+from dossier.metadata import named
 from dossier.scaffold import NotNewError, write_new
 from dossier.source import ID_PATTERN, SourceFile, leads_out_of, read_text, relative_path
 from dossier.translations import fingerprints
@@ -193,6 +200,79 @@ def translation(context: click.Context, content: str | None, language: str | Non
         click.echo("It records which state of the original that is; `dossier translations` tells when that changes.")
 
 
+@new.command("source")
+@click.argument("name", metavar="[DOI|ISBN|URL]", required=False)
+@click.option("--doi", metavar="DOI", help="The DOI of an article, a report or a dataset.")
+@click.option("--isbn", metavar="ISBN", help="The ISBN of a book, of ten or thirteen digits.")
+@click.option("--url", metavar="URL", help="The address of a page.")
+@click.option("--kind", metavar="KIND", help=f"Who speaks in it: {', '.join(SourceKind)}.")
+@click.option("--offline", is_flag=True, help="Ask nobody; what is not known is to be filled in.")
+@loopback_option
+@click.pass_context
+def source(  # noqa: PLR0913, PLR0917 - the options of the command
+    context: click.Context,
+    name: str | None,
+    doi: str | None,
+    isbn: str | None,
+    url: str | None,
+    kind: str | None,
+    *,
+    offline: bool,
+    allow_loopback: bool,
+) -> None:
+    """Add a source to the bibliography.
+
+    What the DOI system, Open Library or the page itself says of it is filled in; check it, for they err. Nothing is
+    written where the bibliography has the source already.
+    """
+    config, corpus = _content(context)
+    given = {option: text for option, text in (("doi", doi), ("isbn", isbn), ("url", url), ("", name)) if text}
+    if len(given) > 1:
+        stop(context, "name one source: by its DOI, its ISBN or its address")
+    option, text = next(iter(given.items()), ("", None))
+    options = f"--{option}" if option else "--doi, --isbn or --url"
+    questions = {
+        "name": Question(options, "DOI, ISBN or address", _of_kind(option)),
+        "kind": Question("--kind", "Who speaks", choices=("", *SourceKind), default=""),
+    }
+    said = answers(context, questions, {"name": text, "kind": kind})
+    asked = identifier(said["name"])
+    _stop_if_known(context, (asked,), corpus)
+    found = Found(named(asked), "nobody was asked")
+    if not offline:
+        found = look_up(asked, resolver=Resolver(allow_loopback=allow_loopback), contact=config.links.contact)
+    if found.metadata.doi:
+        _stop_if_known(context, (Identifier("doi", found.metadata.doi),), corpus)
+    new_entry = entry(found.metadata, corpus.bibliography.references, kind=said["kind"], today=today())
+    key, path = new_entry.key, relative_path(config.root, config.bibliography)
+    if config.bibliography.exists():
+        _write(context, config, {}, path, lambda text: with_entry(text, new_entry))
+    else:
+        _write(context, config, {path: with_entry("", new_entry)})
+    if found.problem:
+        click.echo(f"Little is known of it: {found.problem}.")
+    empty = ", ".join(field for field, value in new_entry.fields.items() if not value)
+    click.echo(f"Now compare the entry `{key}` with the source{f', and fill in {empty}' if empty else ''}.")
+    click.echo(f"Cite it as [@{key}], with the page: [@{key}, p. 12]. `dossier check` names what is missing.")
+
+
+def _of_kind(kind: str) -> Callable[[str], str]:
+    """Return the check of what names a source; `kind` is the option by which it was given, if it was one."""
+
+    def check(text: str) -> str:
+        found = identifier(text)
+        if kind and found.kind != kind:
+            raise ValueError(f"this is no {kind.upper()}")
+        return text
+
+    return check
+
+
+def _stop_if_known(context: click.Context, names: Iterable[Identifier], corpus: Corpus) -> None:
+    if key := known_as(names, corpus.bibliography):
+        stop(context, f"{corpus.bibliography.path} has this source already: cite it as [@{key}]; nothing was written")
+
+
 @new.command("language")
 @click.argument("language", metavar="[LANG]", required=False)
 @click.pass_context
@@ -331,6 +411,8 @@ def _write(  # noqa: PLR0913, PLR0917 - what is new, and what changes with it
             changed[edited] = edit((config.root / edited).read_bytes().decode("utf-8"))
         except CannotEditError:
             stop(context, f"{edited} has an unusual form; nothing was written. Add this to it by hand:\n{by_hand}")
+        except CannotAddError as error:
+            stop(context, f"nothing can be added to {edited}: {error}")
     try:
         write_new(config.root, files, changed)
     except NotNewError as error:

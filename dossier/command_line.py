@@ -35,6 +35,13 @@ config_option = click.option(
     help="The configuration of the site.",
 )
 
+loopback_option = click.option(
+    "--allow-loopback",
+    is_flag=True,
+    envvar="DOSSIER_ALLOW_LOOPBACK",
+    help="Ask servers on this machine too, for tests; other private addresses stay closed.",
+)
+
 
 def need(context: click.Context, config_file: Path) -> None:
     """End the command where there is no configuration to read, or no telling what day it is."""

@@ -49,6 +49,7 @@ ORDER = """
     dossier.links.memento dossier.links.save dossier.links.gather dossier.links.archive
     dossier.links.selection
     dossier.scaffold dossier.starter dossier.untranslated dossier.yamledit
+    dossier.identifiers dossier.metadata dossier.bibentry dossier.links.lookup
     dossier.partials dossier.mkdocs_plugin
     dossier.command_line dossier.asking dossier.cli_init dossier.cli_new dossier.cli_translations dossier.cli_links
     dossier.cli_report
@@ -64,7 +65,8 @@ NETWORK = """
     urllib3 webbrowser websockets wsgiref xmlrpc
 """.split()
 
-ASKERS = {f"dossier.links.{name}" for name in "certificates check client gate guard judge lenient memento save".split()}
+_ASKERS = "certificates check client gate guard judge lenient lookup memento save".split()
+ASKERS = {f"dossier.links.{name}" for name in _ASKERS}
 ASKERS.add("dossier.cli_links")
 """The modules that ask the network, or wait for those that do."""
 

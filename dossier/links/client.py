@@ -191,15 +191,17 @@ class Client:
         as_browser: bool = False,
         whole: bool = False,
         first_only: bool = False,
+        accept: str = "",
         headers: Mapping[str, str] | None = None,
         form: Mapping[str, str] | None = None,
     ) -> Exchange:
         """Ask an address and follow where it leads; never raises for what a server does.
 
-        `whole` reads all of the final text, `first_only` follows nothing; `headers` and `form`, which is posted, go
+        `whole` reads all of the final text, `first_only` follows nothing; `accept` is the media type that is asked for,
+        in place of a page; `headers` and `form`, which is posted, go
         with the first request only.
         """
-        base = _BROWSER if as_browser else self._honest
+        base = {**(_BROWSER if as_browser else self._honest), **({"Accept": accept} if accept else {})}
         hops: list[Hop] = []
         jar: aiohttp.CookieJar | None = None
         seen: set[tuple[str, str]] = set()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -82,9 +82,9 @@ class PageFacts:
         return frozenset(node.attrs.sget(key) for group in (named, anchors) for node, key in group)
 
     @cached_property
-    def _meta(self) -> Mapping[str, str]:
-        """The contents of the metadata by name, property or `http-equiv`, in lower case; the first one counts."""
-        found: dict[str, str] = {}
+    def metadata(self) -> Mapping[str, Sequence[str]]:
+        """The contents of the metadata by name, property or `http-equiv`, in lower case, in the order of the page."""
+        found: dict[str, list[str]] = {}
         for node in self._tree.css("meta[content]"):
             attributes = node.attributes
             if node.parent is not None and node.parent.tag == "noscript":
@@ -92,8 +92,18 @@ class PageFacts:
             content = attributes.get("content") or ""
             for kind in ("name", "property", "http-equiv"):
                 if name := attributes.get(kind):
-                    found.setdefault(name.strip().lower(), content)
+                    found.setdefault(name.strip().lower(), []).append(content)
         return found
+
+    @cached_property
+    def _meta(self) -> Mapping[str, str]:
+        """The same, of which the first one counts."""
+        return {name: contents[0] for name, contents in self.metadata.items()}
+
+    @cached_property
+    def linked_data(self) -> tuple[str, ...]:
+        """The texts of the first scripts of JSON-LD, which describe the page for search engines."""
+        return tuple(node.text() for node in self._tree.css('script[type="application/ld+json" i]')[:_FEW])
 
     def _said(self, name: str) -> str:
         return _folded(self._meta.get(name, ""))
