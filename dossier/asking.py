@@ -15,6 +15,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from dossier.command_line import stop
 from dossier.diagnostics import nearest, shown
+from dossier.source import problem_of
 
 Check = Callable[[str], str]
 """Returns an answer as it is kept; raises ValueError, which says what is wrong with it."""
@@ -46,7 +47,7 @@ def answers(
 
     Ends the command where an answer is missing or wrong.
     """
-    asks = sys.stdin.isatty()
+    asks = _somebody_is_there()
     found: dict[str, str] = {}
     problems: list[str] = []
     for name, question in questions.items():
@@ -64,6 +65,10 @@ def answers(
     if problems:
         stop(context, "\n  ".join(["this cannot be made yet:", *problems] if len(problems) > 1 else problems))
     return {name: found[name] if name in found else _asked(question) for name, question in questions.items()}
+
+
+def _somebody_is_there() -> bool:
+    return sys.stdin.isatty()
 
 
 def _asked(question: Question) -> str:
@@ -91,7 +96,7 @@ def field_of(model: type[BaseModel], name: str) -> Check:
         try:
             constraints.validate_python(words)
         except ValidationError as error:
-            raise ValueError(error.errors()[0]["msg"]) from None
+            raise ValueError(problem_of(error.errors()[0])) from None
         return words
 
     return check

@@ -132,7 +132,7 @@ def _laid_out(new: NewEntry, model: BibtexEntry | None, text: str) -> str:
     gap = _gap(model, text) if model else "\n  "
     gap = gap if "\n" in gap else "\n  "
     widths = {len(field.name) + len(match["before"]) for field, match in _equals(model, text)}
-    width = widths.pop() if len(widths) == 1 else 0
+    width = max(widths.pop(), *(len(name) + 1 for name in new.fields)) if len(widths) == 1 else 0
     lines = [f"{gap}{name.ljust(width - 1) if width else name} = {{{value}}}" for name, value in new.fields.items()]
     has_comma = model is None or text[: model.end - 1].rstrip().endswith(",")
     return f"@{new.type}{{{new.key}," + ",".join(lines) + ("," if has_comma else "") + "\n}"

@@ -372,8 +372,13 @@ def _report_fault(model: type[BaseModel], document: YamlDocument, fault: ErrorDe
     elif kind.startswith("date"):
         report.add(rules.BAD_DATE, document.span_of(way), field=name, value=fault["input"])
     else:
-        problem = _PROBLEMS.get(kind) or fault["msg"].removeprefix("Value error, ")
-        report.add(rules.WRONG_TYPE, document.span_of(way), field=name, problem=problem[:1].lower() + problem[1:])
+        report.add(rules.WRONG_TYPE, document.span_of(way), field=name, problem=problem_of(fault))
+
+
+def problem_of(fault: ErrorDetails) -> str:
+    """Return what pydantic has found wrong with a value, for people who do not know Python."""
+    problem = _PROBLEMS.get(fault["type"]) or fault["msg"].removeprefix("Value error, ")
+    return problem[:1].lower() + problem[1:]
 
 
 def check_languages(

@@ -62,15 +62,15 @@ def test_an_entry_is_laid_out_as_its_neighbours_are() -> None:
     new = entry(PAPER, (), kind="research", today=TODAY)
     assert with_entry(BIB, new) == BIB + (
         "\n@article{VilaSeoane2019Digital,\n"
-        "  sourcekind  = {research},\n"
-        "  author      = {Vila Seoane, Maximiliano and Saguier, Marcelo},\n"
-        "  title       = {The digital Silk Road \\& its 50\\% share},\n"
+        "  sourcekind   = {research},\n"
+        "  author       = {Vila Seoane, Maximiliano and Saguier, Marcelo},\n"
+        "  title        = {The digital Silk Road \\& its 50\\% share},\n"
         "  journaltitle = {Chinese Journal},\n"
-        "  volume      = {3},\n"
-        "  pages       = {12-34},\n"
-        "  date        = {2019-04},\n"
-        "  doi         = {10.1000/xyz},\n"
-        "  langid      = {english},\n"
+        "  volume       = {3},\n"
+        "  pages        = {12-34},\n"
+        "  date         = {2019-04},\n"
+        "  doi          = {10.1000/xyz},\n"
+        "  langid       = {english},\n"
         "}\n"
     )
 
@@ -172,12 +172,10 @@ def test_a_title_is_read_as_it_was_said(title: str) -> None:
     assert reference.title == joined
 
 
-METADATA = st.dictionaries(
-    st.sampled_from(["citation_title", "og:title", "citation_author", "date"]), st.lists(HOSTILE)
-)
+NAMES = st.sampled_from(["citation_title", "og:title", "citation_author", "date"])
 
 
-@given(METADATA, HOSTILE)
+@given(st.dictionaries(NAMES, st.lists(HOSTILE)), HOSTILE)
 def test_no_page_is_more_than_a_source(meta: dict[str, list[str]], linked: str) -> None:
     described = json.dumps({"@type": "NewsArticle", "headline": linked, "author": linked})
     found = from_page(meta, [linked, described], linked, "x")

@@ -38,7 +38,7 @@ def annotated(case: str, dossier: Dossier) -> str:
             texts[path] = lines
             dossier.write(path, "".join(f"{line}\n" for line in lines))
     found = dossier.check()
-    written = {path: "".join(f"{line}\n" for line in _with_findings(texts[path], path, found)) for path in texts}
+    written = {path: "".join(f"{line}\n" for line in with_findings(texts[path], path, found)) for path in texts}
     elsewhere = [line for one in found if one.span.path not in texts for line in _described(one, f"{one.span}: ")]
     written[_ELSEWHERE] = "".join(f"{line}\n" for line in elsewhere)
     case = case if not elsewhere or _ELSEWHERE in files else f"{case}\n## {_ELSEWHERE}\n\n~~~~text\n~~~~\n"
@@ -52,7 +52,8 @@ def _replaced(match: re.Match[str], text: str) -> str:
     return match.group()[:start] + text + match.group()[end:]
 
 
-def _with_findings(lines: list[str], path: str, found: Report) -> list[str]:
+def with_findings(lines: list[str], path: str, found: Report) -> list[str]:
+    """Return the lines of a file, each with what was found in it."""
     result = []
     for number, line in enumerate(lines, start=1):
         result.append(line)
