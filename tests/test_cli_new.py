@@ -107,8 +107,8 @@ def test_a_new_argument_can_be_seen_in_the_preview_and_is_not_published(small: D
     small.replace("docs/arguments/night-flights/en.md", 'claim: ""', "claim: Too many.")
     published, shown = ({page.uri for page in small.site(drafts=drafts).pages} for drafts in (False, True))
     assert {uri for uri in shown - published if "/arguments/" in uri} == {
-        "fr/arguments/night-flights/index.md",
-        "en/arguments/night-flights/index.md",
+        "fr/arguments/night-flights/",
+        "en/arguments/night-flights/",
     }
 
 
