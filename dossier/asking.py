@@ -6,7 +6,7 @@ Where nobody can be asked, as in a script, all that is missing is named at once,
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -14,8 +14,10 @@ import click
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from dossier.command_line import stop
+from dossier.config import Config
 from dossier.diagnostics import nearest, shown
-from dossier.source import problem_of
+from dossier.folders import TAKEN
+from dossier.source import ID_PATTERN, problem_of
 
 Check = Callable[[str], str]
 """Returns an answer as it is kept; raises ValueError, which says what is wrong with it."""
@@ -84,19 +86,55 @@ def _asked(question: Question) -> str:
     return str(click.prompt(words, default=question.default, show_default=bool(question.default), value_proc=taken))
 
 
+# --- What an answer must be -------------------------------------------------------------------------------------------
+
+
+def one_line(text: str) -> str:
+    """Take any text, in one line; it may be empty."""
+    words = " ".join(text.split())
+    if not words.isprintable():
+        raise ValueError("it holds a character that cannot be seen")
+    return words
+
+
+def not_empty(text: str) -> str:
+    """Take any text with words, in one line."""
+    if not text.strip():
+        raise ValueError("it is empty")
+    return one_line(text)
+
+
 def field_of(model: type[BaseModel], name: str) -> Check:
     """Return the check of a text that will be a field of a model, in one line."""
     info = model.model_fields[name]
     constraints: TypeAdapter[str] = TypeAdapter(Annotated[str, *info.metadata] if info.metadata else str)
 
     def check(text: str) -> str:
-        words = " ".join(text.split())
-        if not words.isprintable():
-            raise ValueError("it holds a character that cannot be seen")
+        words = one_line(text)
         try:
             constraints.validate_python(words)
         except ValidationError as error:
             raise ValueError(problem_of(error.errors()[0])) from None
         return words
+
+    return check
+
+
+def one_of(words: Iterable[str]) -> Check:
+    """Return the check of a word among so many that they would fill the screen as choices."""
+    return Question("", "", choices=tuple(words)).answered
+
+
+def new_id(config: Config, folder: str, taken: Collection[str] = ()) -> Check:
+    """Return the check of an id that nothing in a folder of the content has yet; `taken` are more that are not free."""
+
+    def check(word: str) -> str:
+        if not ID_PATTERN.fullmatch(word):
+            raise ValueError(f"`{shown(word)}` is no id: use lower-case ASCII letters, digits and single hyphens")
+        if word in TAKEN[folder]:
+            raise ValueError(f"the dossier makes a page `{word}` itself; choose another id")
+        if word in taken or (config.docs / folder / word).exists():
+            raise ValueError(f"`{folder}/{word}` exists already")
+        return word
 
     return check

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from dossier import arguments, handwritten, locales, scaffold
-from dossier.asking import Question, answers, field_of
+from dossier.asking import Question, answers, field_of, new_id, not_empty, one_line, one_of
 from dossier.bibedit import CannotAddError, with_entry
 from dossier.bibentry import entry
 from dossier.bibliography import SourceKind
@@ -17,14 +17,14 @@ from dossier.command_line import CONTENT_FAULTS, config_option, known, loopback_
 from dossier.config import Config, load_config
 from dossier.corpus import Corpus
 from dossier.diagnostics import Report, render_text, shown
-from dossier.folders import TAKEN, THEMES_FILE
+from dossier.folders import THEMES_FILE
 from dossier.identifiers import Identifier, identifier, known_as
 from dossier.links.guard import Resolver
 from dossier.links.lookup import Found, look_up
 from dossier.loading import load_corpus
 from dossier.metadata import named
 from dossier.scaffold import NotNewError, write_new
-from dossier.source import ID_PATTERN, SourceFile, leads_out_of, read_text, relative_path
+from dossier.source import SourceFile, leads_out_of, read_text, relative_path
 from dossier.translations import fingerprints
 from dossier.untranslated import untranslated
 from dossier.yamledit import CannotEditError, with_item, with_word
@@ -71,7 +71,7 @@ def argument(  # noqa: PLR0913, PLR0917 - the options of the command
     said = answers(
         context,
         {
-            "id": Question("ID", "Id, such as `liege-jobs`", _new_id(config, "arguments")),
+            "id": Question("ID", "Id, such as `liege-jobs`", new_id(config, "arguments")),
             "theme": Question("--theme", "Theme", choices=themes),
             "language": _language(config),
             "title": Question("--title", "Title", field_of(arguments.Heading, "title")),
@@ -107,7 +107,7 @@ def page(
     said = answers(
         context,
         {
-            "id": Question("ID", "Id, such as `about`", _new_id(config, "pages")),
+            "id": Question("ID", "Id, such as `about`", new_id(config, "pages")),
             "language": _language(config),
             "title": Question("--title", "Title", field_of(handwritten.Heading, "title")),
             "description": Question(
@@ -134,12 +134,12 @@ def theme(context: click.Context, theme_id: str | None, titles: tuple[str, ...],
     """
     config, corpus = _content(context)
     taken = [one.id for one in corpus.themes]
-    questions = {"id": Question("ID", "Id, such as `labour`", _new_id(config, "themes", taken))}
+    questions = {"id": Question("ID", "Id, such as `labour`", new_id(config, "themes", taken))}
     for name in ("title", "summary"):
         for lang in config.languages:
             words = f"{name.capitalize()} in {locales.load('en').language_name(lang)}"
             is_first = lang == config.default_language  # the others may wait; `dossier check` names them
-            check, default = (_words, None) if is_first else (_line, "")
+            check, default = (not_empty, None) if is_first else (one_line, "")
             questions[f"{name}.{lang}"] = Question(f"--{name} {lang}=…", words, check, (), default)
     given: dict[str, str | None] = {"id": theme_id}
     for name, texts in (("title", titles), ("summary", summaries)):
@@ -178,7 +178,7 @@ def translation(context: click.Context, content: str | None, language: str | Non
     said = answers(
         context,
         {
-            "content": Question("CONTENT", "Text, such as `arguments/liege-jobs`", _one_of(there)),
+            "content": Question("CONTENT", "Text, such as `arguments/liege-jobs`", one_of(there)),
             "language": Question("LANG", "Language", choices=config.languages),
         },
         {"content": content, "language": language},
@@ -297,45 +297,8 @@ def language(context: click.Context, language: str | None) -> None:
 # --- What can be asked ------------------------------------------------------------------------------------------------
 
 
-def _line(text: str) -> str:
-    """Take any text, in one line; it may be empty."""
-    words = " ".join(text.split())
-    if not words.isprintable():
-        raise ValueError("it holds a character that cannot be seen")
-    return words
-
-
-def _words(text: str) -> str:
-    if not text.strip():
-        raise ValueError("it is empty")
-    return _line(text)
-
-
 def _language(config: Config) -> Question:
     return Question("--language", "Language", choices=config.languages, default=config.default_language)
-
-
-def _new_id(config: Config, folder: str, taken: tuple[str, ...] | list[str] = ()) -> Callable[[str], str]:
-    """Return the check of an id that nothing in a folder of the content has yet."""
-
-    def check(word: str) -> str:
-        if not ID_PATTERN.fullmatch(word):
-            raise ValueError(f"`{shown(word)}` is no id: use lower-case ASCII letters, digits and single hyphens")
-        if word in TAKEN.get(folder, ()):
-            raise ValueError(f"the dossier makes a page `{word}` itself; choose another id")
-        if word in taken or (config.docs / folder / word).exists():
-            raise ValueError(f"`{folder}/{word}` exists already")
-        return word
-
-    return check
-
-
-def _one_of(there: Mapping[str, str]) -> Callable[[str], str]:
-    def check(content: str) -> str:
-        # As a question without choices: they would fill the screen.
-        return Question("", "", choices=tuple(there)).answered(content)
-
-    return check
 
 
 def _new_language(config: Config) -> Callable[[str], str]:

@@ -52,6 +52,7 @@ def test_help_names_every_command(option: str) -> None:
         "explain",
         "init",
         "links",
+        "new",
         "readability",
         "report",
         "serve",

@@ -189,6 +189,14 @@ def test_what_a_page_tells_is_filled_in(small: Dossier, monkeypatch: pytest.Monk
     assert len(asked) == 1
 
 
+def test_a_language_without_words_is_explained(small: Dossier) -> None:
+    before = small.listing()
+    result = run(small, "language", "tlh")
+    assert (result.exit_code, small.listing()) == (2, before)
+    assert "dossier has no words in `tlh` yet" in result.stderr
+    assert "copy dossier/locales/en.toml to tlh.toml" in result.stderr
+
+
 def test_help_names_every_command() -> None:
     result = CliRunner().invoke(main, ["new", "--help"])
     for command in ("argument", "language", "page", "source", "theme", "translation"):

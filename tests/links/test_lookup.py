@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import subprocess
 from typing import Any
 
 import pytest
+from conftest import DOSSIER, Dossier
 
 from dossier.identifiers import Identifier
 from dossier.links.guard import Resolver
@@ -219,3 +222,29 @@ def test_no_request_goes_to_this_machine_unless_it_is_allowed(served: Lab) -> No
     answer = look_up(Identifier("url", served.url("/plain")), resolver=Resolver(served.look_up))
     assert answer.problem.startswith("the address leads into a private network")
     assert len(served.requests) == asked
+
+
+def test_the_command_writes_what_a_page_says(served: Lab, small: Dossier) -> None:
+    url = served.url("/described", "127.0.0.1")
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795651200", "DOSSIER_ALLOW_LOOPBACK": "1"}
+    command = [DOSSIER, "new", "source", "--url", url, "--kind", "press"]
+    result = subprocess.run(
+        command, cwd=small.root, env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "Little is known" not in result.stdout
+    assert f"""
+@article{{Luo2020Freight,
+  sourcekind   = {{press}},
+  author       = {{Luo, Xubei and Niu, Chiyu}},
+  title        = {{Freight \\& noise}},
+  entrysubtype = {{newspaper}},
+  journaltitle = {{The Post}},
+  date         = {{2020-03-04}},
+  doi          = {{10.1000/of-page}},
+  url          = {{{url}}},
+  urldate      = {{2026-11-26}},
+  langid       = {{fr-BE}},
+}}
+""" in small.read("references.bib")
+    assert [fault for fault in small.faults() if "Luo2020Freight" in fault] == []
