@@ -84,7 +84,7 @@ register(
 register("/10.1000/into-private", redirect("http://private.test/secret"))
 register("/10.1000/error", raw(response(page(), "503 Service Unavailable")))
 register("/described", raw(response(page(head=HEAD))))
-register("/plain", raw(response(b"<title> Only a\n title </title>")))
+register("/title-only", raw(response(b"<title> Only a\n title </title>")))
 register("/report.pdf", raw(response(b"%PDF-1.7", kind="application/pdf")))
 
 
@@ -201,7 +201,7 @@ def test_a_page_says_for_scholars_what_it_is_and_then_for_others(served: Lab, pa
 
 
 def test_a_page_that_says_nothing_has_a_title(served: Lab) -> None:
-    source = found(served, "url", served.url("/plain")).metadata
+    source = found(served, "url", served.url("/title-only")).metadata
     assert (source.type, source.title, source.language) == ("online", "Only a title", "")
 
 
@@ -219,7 +219,7 @@ def test_a_page_that_is_none(served: Lab, path: str, problem: str) -> None:
 
 def test_no_request_goes_to_this_machine_unless_it_is_allowed(served: Lab) -> None:
     asked = len(served.requests)
-    answer = look_up(Identifier("url", served.url("/plain")), resolver=Resolver(served.look_up))
+    answer = look_up(Identifier("url", served.url("/title-only")), resolver=Resolver(served.look_up))
     assert answer.problem.startswith("the address leads into a private network")
     assert len(served.requests) == asked
 
@@ -247,4 +247,5 @@ def test_the_command_writes_what_a_page_says(served: Lab, small: Dossier) -> Non
   langid       = {{fr-BE}},
 }}
 """ in small.read("references.bib")
-    assert [fault.rule.code for fault in small.check()] == ["ungraded-source"] * 3 + ["uncited-source"]
+    found = {fault.rule.code for fault in small.check() if "Luo2020Freight" in fault.message}
+    assert found == {"uncited-source"}
