@@ -33,11 +33,16 @@ class Question:
     choices: tuple[str, ...] = ()
     default: str | None = None
 
+    @property
+    def listed(self) -> str:
+        """The choices in one line; to leave the question open may be one, and has no name."""
+        return ", ".join(filter(None, self.choices))
+
     def answered(self, text: str) -> str:
         """Return an answer as it is kept; raises ValueError."""
         if self.choices and text not in self.choices:
             near = nearest(text, self.choices)
-            hint = f"did you mean `{near}`?" if near else f"it is one of {', '.join(self.choices)}"
+            hint = f"did you mean `{near}`?" if near else f"it is one of {self.listed}"
             raise ValueError(f"`{shown(text)}` is not known; {hint}")
         return self.check(text)
 
@@ -57,7 +62,7 @@ def answers(
         if answer is None and asks:
             continue
         if answer is None and question.default is None:
-            choices = f" ({', '.join(question.choices)})" if question.choices else ""
+            choices = f" ({question.listed})" if question.choices else ""
             problems.append(f"{question.option} is missing{choices}")
             continue
         try:
@@ -82,7 +87,7 @@ def _asked(question: Question) -> str:
         except ValueError as error:
             raise click.UsageError(str(error)) from error
 
-    words = f"{question.words} ({', '.join(question.choices)})" if question.choices else question.words
+    words = f"{question.words} ({question.listed})" if question.choices else question.words
     return str(click.prompt(words, default=question.default, show_default=bool(question.default), value_proc=taken))
 
 

@@ -131,8 +131,10 @@ def _laid_out(new: NewEntry, model: BibtexEntry | None, text: str) -> str:
     """Return an entry with the indent, the equals signs and the last comma of another."""
     gap = _gap(model, text) if model else "\n  "
     gap = gap if "\n" in gap else "\n  "
-    widths = {len(field.name) + len(match["before"]) for field, match in _equals(model, text)}
-    width = max(widths.pop(), *(len(name) + 1 for name in new.fields)) if len(widths) == 1 else 0
+    equals = list(_equals(model, text))
+    widths = {len(field.name) + len(match["before"]) for field, match in equals}
+    is_aligned = len(widths) == 1 and len({len(field.name) for field, _ in equals}) > 1
+    width = max(*widths, *(len(name) + 1 for name in new.fields)) if is_aligned else 0
     lines = [f"{gap}{name.ljust(width - 1) if width else name} = {{{value}}}" for name, value in new.fields.items()]
     has_comma = model is None or text[: model.end - 1].rstrip().endswith(",")
     return f"@{new.type}{{{new.key}," + ",".join(lines) + ("," if has_comma else "") + "\n}"

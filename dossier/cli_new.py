@@ -376,6 +376,8 @@ def _write(  # noqa: PLR0913, PLR0917 - what is new, and what changes with it
             stop(context, f"{edited} has an unusual form; nothing was written. Add this to it by hand:\n{by_hand}")
         except CannotAddError as error:
             stop(context, f"nothing can be added to {edited}: {error}")
+        except (UnicodeDecodeError, OSError) as error:
+            stop(context, f"cannot read {edited}: {error}")
     try:
         write_new(config.root, files, changed)
     except NotNewError as error:

@@ -11,7 +11,7 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dossier.bibedit import set_fields
+from dossier.bibedit import CannotAddError, NewEntry, set_fields, with_entry
 from dossier.bibliography import load_bibliography
 from dossier.bibtex import BibtexEntry, BibtexParser
 from dossier.diagnostics import Report, render_text
@@ -267,3 +267,47 @@ def test_a_large_file_takes_no_longer_than_reading_it() -> None:
     assert time.perf_counter() - middle < 5 * (middle - start) + 0.5
     assert not len(report)
     assert len(read) == found.count("archivedate") == 5_000
+
+
+# --- New entries ------------------------------------------------------------------------------------------------------
+
+NEW = NewEntry("online", "Beta", {"title": "B", "langid": ""})
+
+
+PLAIN = "@online{Beta,\n  title = {B},\n  langid = {},\n}\n"
+ALIGNED = "@online{Beta,\n  title  = {B},\n  langid = {},\n}\n"
+ALPHA, GAMMA, ZETA, ZITA = (
+    f"@book{{{key},\n  title  = {{T}},\n  author = {{A}},\n}}\n" for key in ("Alpha", "Gamma", "Zeta", "Zita")
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", PLAIN),
+        ("% ours\n", f"% ours\n\n{PLAIN}"),
+        ("@book{Zeta,\n  title={Z},\n}  % last\n", f"@book{{Zeta,\n  title={{Z}},\n}}  % last\n\n{PLAIN}"),
+        ("@book{Zeta, title = {Z}}", "@book{Zeta, title = {Z}}\n\n" + PLAIN.replace("{},", "{}")),
+        (ZETA + ALPHA, f"{ZETA}{ALPHA}\n{ALIGNED}"),
+        (f"{ALPHA}\n% third\n{GAMMA}\n{ZETA}", f"{ALPHA}\n{ALIGNED}\n% third\n{GAMMA}\n{ZETA}"),
+        (f"% first\n{GAMMA}{ZETA}{ZITA}", f"% first\n{ALIGNED}\n{GAMMA}{ZETA}{ZITA}"),
+    ],
+)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_an_entry_comes_in_the_style_and_the_order_of_the_file(text: str, expected: str, line_end: str) -> None:
+    mark = "\ufeff" if text else ""
+    written = with_entry(mark + text.replace("\n", line_end), NEW)
+    assert written == mark + expected.replace("\n", line_end if "\n" in text else "\n")
+
+
+@pytest.mark.parametrize(
+    "fields", [{"title": "}\n@online{Evil, title={x}"}, {"title": "{"}, {"a b": "x"}, {"title": "x}, note = {y"}]
+)
+def test_an_entry_that_would_be_read_as_something_else_is_refused(fields: dict[str, str]) -> None:
+    with pytest.raises(CannotAddError):
+        with_entry("", NewEntry("online", "Beta", fields))
+
+
+def test_nothing_is_added_behind_what_never_ends() -> None:
+    with pytest.raises(CannotAddError, match="nobody can tell where its entries end"):
+        with_entry("@book{Zeta,\n  title = {Z\n", NEW)
