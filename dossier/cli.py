@@ -201,9 +201,7 @@ def readability(context: click.Context, config_file: Path, lang: str | None, out
     if output_format == "json":
         click.echo(json.dumps([asdict(row) | {"hard": row.is_hard} for row in rows], ensure_ascii=False, indent=2))
     else:
-        for row in sorted(
-            rows, key=lambda row: (not row.is_hard, row.score is None, row.score or -row.sentence_length)
-        ):
+        for row in sorted(rows, key=_easier):
             click.echo(_reading(row))
 
 

@@ -27,8 +27,6 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = [
     line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines() if line.strip()
 ]
-ADDITIONS = {"cp -r docs/arguments/liege-jobs docs/arguments/my-argument"}
-"""Commands after which the clone holds more than before; the copy would be a second argument of the same content."""
 
 
 @pytest.fixture(scope="module")
@@ -73,8 +71,6 @@ def test_the_readme_commands_run_in_order_in_a_fresh_clone(clone: Path, environm
             assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
         else:
             _run(command, clone, environment)
-        if command in ADDITIONS:
-            _run(".venv/bin/dossier check", clone, environment)
     assert (clone / "site" / "fr" / "index.html").is_file()
     assert (clone / "compiled" / "fr" / "index.md").is_file()
 
