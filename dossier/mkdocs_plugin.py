@@ -30,7 +30,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
-from dossier import changes, locales, partials, policy, search, staging
+from dossier import changes, locales, mending, partials, policy, search, staging
 from dossier.build import NavItem, Site, build
 from dossier.clock import ClockError, today
 from dossier.config import load_config
@@ -224,9 +224,10 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         return self._nav.get(self._site.config.default_language, nav)
 
     def on_env(self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG002
-        """Let every language have an error page, for hosts that look for one up the tree."""
+        """Let every language have an error page, for hosts that look for one up the tree; mend Material's templates."""
         pages = {f"{lang}/{_SITE_MARK}": f'{{% extends "{_SITE_MARK}" %}}' for lang in self._site.config.languages}
-        env.loader = jinja2.ChoiceLoader([jinja2.DictLoader(pages), *([env.loader] if env.loader else [])])
+        theme = [mending.MendingLoader(env.loader)] if env.loader else []
+        env.loader = jinja2.ChoiceLoader([jinja2.DictLoader(pages), *theme])
         if self._preview:
             env.bytecode_cache = self._memory
         listed = {page.url: page for nav in self._nav.values() for page in nav.pages}

@@ -13,7 +13,6 @@ from typing import Any, Protocol
 import jinja2
 from jinja2.bccache import Bucket
 
-
 _ICON = '<svg xmlns="http://www.w3.org/2000/svg"'
 
 

@@ -50,7 +50,7 @@ ORDER = """
     dossier.links.selection
     dossier.scaffold dossier.starter dossier.untranslated dossier.yamledit
     dossier.identifiers dossier.metadata dossier.bibentry dossier.links.lookup
-    dossier.partials dossier.mkdocs_plugin
+    dossier.mending dossier.partials dossier.mkdocs_plugin
     dossier.command_line dossier.asking dossier.cli_init dossier.cli_new dossier.cli_translations dossier.cli_links
     dossier.cli_report
     dossier.cli

@@ -59,6 +59,7 @@ def test_a_source_leads_to_the_very_premise_that_cites_it(open_page: Opener, lan
     page = open_page(f"{lang}/sources/")
     source = page.locator("#ref-Trends2019Hub")
     address = source.locator("a.note-address").get_attribute("href")
+    source.locator("summary").click()
     source.locator(".ds-sources__parts a").first.click()
     expect(page).to_have_url(f"{open_page.site.address}{lang}/{ARGUMENT}/#announced-jobs")
     assert is_under_the_header(page, "announced-jobs")
