@@ -251,6 +251,13 @@ def broken_links(pages: Mapping[str, Html], files: Collection[str] = ()) -> list
     return broken
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests have measured: `record_property` brings it here from all processes."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{name}: {value}")
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Dossier:
     """Return a small dossier without a fault, in a folder of this test's own."""
