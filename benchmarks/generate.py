@@ -120,6 +120,7 @@ class Dossier(Stack):
         options = {
             "languages": languages,
             "source_pages": False,  # which the other stack does not have
+            "share_images": False,  # nor does it have these
             "strict_languages": [],  # nobody marks what was never translated
             "repository": "https://example.org/benchmark",
             "navigation": ["home", "themes", "arguments", "sources", "method", "about"],

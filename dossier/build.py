@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from dossier import locales
+from dossier import locales, rules, share_image
 from dossier.changes import Change, changes
 from dossier.config import Config
 from dossier.copying import check_copying
 from dossier.corpus import Corpus
-from dossier.diagnostics import Report
+from dossier.diagnostics import Report, Span
 from dossier.history import NO_HISTORY, History
 from dossier.links.ledger import LEDGER_FILE, Ledger, read_ledger
 from dossier.loading import load_corpus
@@ -30,7 +30,9 @@ from dossier.pages.sources import sources
 from dossier.pages.themes import theme_page, themes
 from dossier.pages.timeline import timeline
 from dossier.pages.workshop import Workshop
+from dossier.share_image import Card
 from dossier.translations import check_translations
+from dossier.writer import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Site:
     """The navigation by language; it holds sections only, for an engine prints all of it into every page."""
     changes: Mapping[str, tuple[Change, ...]]
     """By language, what has changed, the newest first."""
+    cards: Mapping[str, Card]
+    """By address of an argument, or of a language, what the image says that stands for its page, or all its others."""
     report: Report
 
 
@@ -70,11 +74,12 @@ def build(
     check_copying(corpus, report)
     ledger = read_ledger(config.root, config.root / LEDGER_FILE, report) or Ledger()
     if report.fails():
-        return Site(config, (), (), {}, {}, report)
+        return Site(config, (), (), {}, {}, {}, report)
     changed = {lang: changes(corpus, lang, history) for lang in config.languages}
     pages = tuple(_pages(Workshop(corpus, rows, history), ledger, changed))
     nav = {lang: tuple(_navigation(corpus, pages, lang)) for lang in config.languages}
-    return Site(config, pages, tuple(sorted(corpus.assets)), nav, changed, report)
+    cards = dict(_cards(corpus, report)) if config.share_images and config.site_url else {}
+    return Site(config, pages, tuple(sorted(corpus.assets)), nav, changed, cards, report)
 
 
 def _pages(shop: Workshop, ledger: Ledger, changed: Mapping[str, tuple[Change, ...]]) -> Iterator[Page]:
@@ -103,6 +108,23 @@ def _pages(shop: Workshop, ledger: Ledger, changed: Mapping[str, tuple[Change, .
         yield from (theme_page(shop, theme, lang) for theme in introduced)
         yield from (arguments.page(one, one.texts[lang]) for one in corpus.arguments.values() if lang in one.texts)
         yield from (source_pages.page(reference, lang) for reference in corpus.sources_with_page.values())
+
+
+def _cards(corpus: Corpus, report: Report) -> Iterator[tuple[str, Card]]:
+    """Yield, with its address, each card that the fonts can set; report those that they cannot."""
+    name = corpus.config.site_name
+    found: list[tuple[str, Card, Span]] = []
+    for text in corpus.pages["home"].texts.values() if "home" in corpus.pages else ():
+        found.append((address("pages/home", text.lang), Card(text.lang, name, name, text.description), Span(text.path)))
+    for argument in corpus.arguments.values():
+        for text in argument.texts.values():
+            card = Card(text.lang, name, text.title, text.claim, argument.facts.confidence)
+            found.append((address(f"arguments/{argument.id}", text.lang), card, text.heading["title"]))
+    for uri, card, span in found:
+        if characters := share_image.missing(card):
+            report.add(rules.NO_GLYPH, span, characters=" ".join(characters))
+        else:
+            yield uri, card
 
 
 def _navigation(corpus: Corpus, pages: tuple[Page, ...], lang: str) -> list[NavItem]:

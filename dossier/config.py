@@ -127,6 +127,8 @@ class Options(BaseModel):
     """Ids of the arguments that the home page leads with, the first one first."""
     source_pages: bool = True
     """Whether each source has a page of its own in every language; a huge bibliography may do without."""
+    share_images: bool = True
+    """Whether a site that knows its address has an image for each argument, shown where the address is shared."""
     strict_languages: tuple[str, ...] | None = None
     """Languages in which a translation that lags in substance, or does not say what it renders, is a warning; all of
     them if it is not given."""
@@ -153,6 +155,7 @@ class Config:
     navigation: tuple[str, ...]
     featured: tuple[str, ...]
     source_pages: bool
+    share_images: bool
     strict_languages: tuple[str, ...]
     fallback: Mapping[str, tuple[str, ...]]
     site_name: str
@@ -227,6 +230,7 @@ def load_config(path: Path, report: Report) -> Config | None:
         navigation=validated.navigation,
         featured=validated.featured,
         source_pages=validated.source_pages,
+        share_images=validated.share_images,
         strict_languages=validated.languages if validated.strict_languages is None else validated.strict_languages,
         fallback=validated.fallback,
         site_name=_text(site, "site_name") or root.name,

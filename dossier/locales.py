@@ -15,6 +15,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import babel
+from babel.core import get_global
 from babel.dates import format_date
 from babel.lists import format_list
 from markupsafe import Markup, escape
@@ -76,6 +77,14 @@ class Locale:
     def material(self) -> str:
         """The name of Material's file of phrases for this language: `zh` for `zh-Hans`."""
         return str(self.data.get("material", self.code))
+
+    @property
+    def open_graph(self) -> str:
+        """The name of this language in the Open Graph protocol, which wants a country with it: `zh_CN` for `zh-Hans`."""
+        language, script = self.cldr.language, self.cldr.script
+        likely = get_global("likely_subtags")
+        country = self.cldr.territory or likely.get(f"{language}_{script}", likely[language]).rpartition("_")[2]
+        return f"{language}_{country}"
 
     @property
     def direction(self) -> str:

@@ -30,7 +30,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
-from dossier import changes, locales, mending, partials, policy, search, staging
+from dossier import changes, locales, mending, partials, policy, search, share, share_image, staging
 from dossier.build import NavItem, Site, build
 from dossier.clock import ClockError, today
 from dossier.config import load_config
@@ -38,7 +38,7 @@ from dossier.diagnostics import Report, Severity, render_text
 from dossier.exports import atom, compiled
 from dossier.history import lifetimes
 from dossier.pages.page import Page
-from dossier.writer import address, feed_address
+from dossier.writer import address, feed_address, image_address
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -74,7 +74,8 @@ class CompiledPage(MkDocsPage):
         self.edit_url = edit_base + page.source if edit_base and page.source else None
         self.meta = {
             "title": str(escape(page.title)),
-            "description": str(escape(page.description)),
+            "description": str(escape(page.summary)),
+            "is_article": page.content.startswith("arguments/"),
             "lang": page.lang,
             "alternates": dict(page.alternates),
             "noindex": page.content == "dashboard",
@@ -125,8 +126,8 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         self._policy = policy.Policy()
         self._written = 0
         self._memory = partials.Memory()
-        self._worker = futures.ThreadPoolExecutor(max_workers=1)
-        self._indexing: futures.Future[None] | None = None
+        self._worker = futures.ThreadPoolExecutor(max_workers=2)
+        self._beside: list[futures.Future[None]] = []
 
     def load_config(
         self,
@@ -150,10 +151,8 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
             locales.forget()
         report = Report()
         ours = load_config(self._config_path, report)
-        if (
-            ours and self._preview
-        ):  # the pages of single sources are most of a site, and what writers change is elsewhere
-            ours = replace(ours, source_pages=False)
+        if ours and self._preview:  # what takes long, and is not what writers change
+            ours = replace(ours, source_pages=False, share_images=False)
         try:
             day = today()
         except ClockError as error:
@@ -212,11 +211,15 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
             file = File.generated(config, compiled.path(page), content="", inclusion=InclusionLevel.NOT_IN_NAV)
             files.append(file)
             pages[page.uri] = CompiledPage(page, file, config, self._site.config.edit_base)
+            pages[page.uri].meta["image"] = _image(self._site, page)
         for uri, text in self._feeds.items():
             files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
         self._nav = {lang: _navigation(items, pages) for lang, items in self._site.nav.items()}
         if not self._preview:  # Pagefind is a program of its own: it reads the pages while MkDocs writes them
-            self._indexing = self._worker.submit(search.write_index, self._site.pages, self._staging)
+            self._beside = [self._worker.submit(search.write_index, self._site.pages, self._staging)]
+        if self._site.cards:
+            kept = self._site.config.root / share.CACHE_FOLDER
+            self._beside.append(self._worker.submit(share.write_images, self._site.cards, kept, self._staging))
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
@@ -289,8 +292,8 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
             log.error("The last good site stays as it is.")
             return
         try:
-            if self._indexing:
-                self._indexing.result()
+            for job in self._beside:
+                job.result()
             (self._staging / policy.HEADER_FILE).write_text(self._policy.header_file(), encoding="utf-8")
             staging.finish(self._staging, self._final)
         except search.SearchError as error:
@@ -300,7 +303,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
             msg = f"Cannot replace {self._final}: {error.strerror}"
             raise OutputError(msg) from error
         if self._preview:
-            self._indexing = self._worker.submit(self._index_preview, self._site.pages)
+            self._beside = [self._worker.submit(self._index_preview, self._site.pages)]
 
     def _index_preview(self, pages: tuple[Page, ...]) -> None:
         """Index the site that is shown already: a preview does not wait for its search."""
@@ -320,8 +323,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
 
     def _give_up(self) -> None:
         """Remove the unfinished site, when nothing is written into it any more."""
-        if self._indexing:
-            futures.wait([self._indexing])
+        futures.wait(self._beside)
         staging.give_up(self._staging)
 
     def on_serve(
@@ -355,6 +357,19 @@ def _themes(site: Site) -> dict[str, dict[str, str]]:
         if folder == "themes" and theme:
             found[page.lang][theme] = page.title
     return found
+
+
+def _image(site: Site, page: Page) -> dict[str, object] | None:
+    """Return what a page says of the image that stands for it: its own, else that of its language, if there is one."""
+    uri = page.uri if page.uri in site.cards else address("pages/home", page.lang)
+    if uri not in site.cards:
+        return None
+    return {
+        "url": site.config.site_url + image_address(uri),
+        "width": share_image.WIDTH,
+        "height": share_image.HEIGHT,
+        "alt": str(escape(site.cards[uri].description)),
+    }
 
 
 def _footer(site: Site) -> dict[str, list[dict[str, str]]]:

@@ -1,12 +1,14 @@
 """How wide a text is, and where it breaks into lines: a picture has nobody else to do this for it.
 
-Which font a reader has is not known, so widths are those of a wide one, DejaVu Sans in bold, by classes of letters.
+Where the font is the reader's it is not known, so widths are those of a wide one, DejaVu Sans in bold, by classes of
+letters.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 _THIN = frozenset("!',./:;I[]`ijl|\u00a0\u00b7\u2018\u2019\u202f ")
@@ -36,33 +38,35 @@ def _ems(character: str) -> float:
 
 
 @lru_cache(maxsize=8192)
-def wrap(text: str, room: float, size: float) -> tuple[str, ...]:
+def wrap(
+    text: str, room: float, size: float, measure: Callable[[str, float], float] = width
+) -> tuple[str, ...]:
     """Break a text into lines of at most the width `room`: at spaces, behind hyphens, between Chinese characters.
 
-    A word that is wider than a line is broken where the line is full.
+    A word that is wider than a line is broken where the line is full. `measure` tells how wide a text is at a size.
     """
     lines: list[str] = []
     line, used = "", 0.0
     for piece in _pieces(text):
-        wide = width(piece.rstrip(" "), size)
+        wide = measure(piece.rstrip(" "), size)
         if line and used + wide > room:
             lines.append(line.rstrip(" "))
             line, used = "", 0.0
         while wide > room:
-            fitting = _fitting(piece, room, size)
+            fitting = _fitting(piece, room, size, measure)
             lines.append(piece[:fitting])
             piece = piece[fitting:]  # noqa: PLW2901 - what is left of it
-            wide = width(piece.rstrip(" "), size)
+            wide = measure(piece.rstrip(" "), size)
         line += piece
-        used += width(piece, size)
+        used += measure(piece, size)
     return (*lines, line.rstrip(" ")) if line.strip(" ") else tuple(lines)
 
 
-def _fitting(word: str, room: float, size: float) -> int:
+def _fitting(word: str, room: float, size: float, measure: Callable[[str, float], float]) -> int:
     """Return how many of a word's characters fit, one at least; marks stay with their letter."""
     used = 0.0
     for index, character in enumerate(word):
-        used += width(character, size)
+        used += measure(character, size)
         if used > room and index:
             return index
     return len(word)

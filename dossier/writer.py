@@ -48,6 +48,11 @@ def feed_address(lang: str) -> str:
     return f"{lang}/changes.xml"
 
 
+def image_address(uri: str) -> str:
+    """Return the address of the image that stands for a page where its address is shared."""
+    return f"{uri}share.png"
+
+
 def relative(source: str, target: str) -> str:
     """Return the relative link from one address to another; both end in a slash or are empty."""
     here, there = source.split("/")[:-1], target.split("/")

@@ -19,7 +19,7 @@ ORDER = """
     dossier.rules.translations dossier.rules.yaml
     dossier.rules
     dossier.locales dossier.source
-    dossier.fields dossier.figures dossier.svg dossier.text_width
+    dossier.fields dossier.figures dossier.svg dossier.text_width dossier.typesetting dossier.share_image
     dossier.config dossier.folders
     dossier.corrections dossier.replies
     dossier.citation_syntax dossier.places dossier.dialect dossier.markdown
@@ -37,7 +37,7 @@ ORDER = """
     dossier.pages.choices dossier.pages.changes dossier.pages.replies dossier.pages.map dossier.pages.timeline
     dossier.pages.arguments dossier.pages.dashboard dossier.pages.findings dossier.pages.glossary
     dossier.pages.handwritten dossier.pages.other_side dossier.pages.source dossier.pages.sources dossier.pages.themes
-    dossier.build dossier.search
+    dossier.build dossier.search dossier.share
     dossier.evidence_card dossier.evidence_card_render
     dossier.exports dossier.exports.atom dossier.exports.compiled
     dossier.links.markup dossier.links.readers dossier.links.extract dossier.links.internal
@@ -58,6 +58,7 @@ ORDER = """
 """Every module, from the ground up: each may import only those before it. A new module needs a place here."""
 
 ALONE = {"mkdocs": "dossier.mkdocs_plugin", "pybtex": "dossier.bibtex", "pathspec": "", "watchdog": "", "material": ""}
+ALONE |= {"uharfbuzz": "dossier.typesetting", "bidi": "dossier.typesetting"}
 """Packages that one module alone may import, or none."""
 
 NETWORK = """
@@ -74,6 +75,7 @@ WRITERS = (
     "dossier.staging",
     "dossier.exports",
     "dossier.search",
+    "dossier.share",
     "dossier.links.ledger",
     "dossier.scaffold",
     "dossier.mkdocs_plugin",

@@ -35,7 +35,7 @@ def render(page: Page) -> str:
     """Return the file's text."""
     meta = {
         "title": str(escape(page.title)),
-        "description": str(escape(page.description)),
+        "description": str(escape(page.summary)),
         "lang": page.lang,
         "alternates": dict(page.alternates),
         "source": page.source,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice, pairwise
 from typing import Any
 
 from markupsafe import Markup
@@ -26,7 +27,9 @@ def chooser(shop: Workshop) -> Page:
     choices = [{"locale": locales.load(lang), "href": href} for lang, href in alternates.items()]
     locale = locales.load(config.default_language)
     body = render_page("chooser.html.jinja", locale, choices=choices, site_name=config.site_name)
-    return Page("", locale.code, locale.text("ui.language_choice"), "", body, (), alternates, "", "")
+    home = shop.corpus.pages["home"].texts.get(locale.code) if "home" in shop.corpus.pages else None
+    description = _described(home) if home else ""
+    return Page("", locale.code, locale.text("ui.language_choice"), description, body, (), alternates, "", "")
 
 
 def handwritten(shop: Workshop, page_id: str, text: PageText) -> Page:
@@ -59,7 +62,15 @@ def handwritten(shop: Workshop, page_id: str, text: PageText) -> Page:
     else:
         html = writer.page("page.html.jinja", title=text.title, body=body)
     toc += writer.notes_toc()
-    return shop.page(writer, title=text.title, description=text.description, body=html, toc=toc, source=text.path)
+    return shop.page(writer, title=text.title, description=_described(text), body=html, toc=toc, source=text.path)
+
+
+def _described(text: PageText) -> str:
+    """Return what a page says of itself, or else its first paragraph, as plain text."""
+    if text.description:
+        return text.description
+    openings = (inline for before, inline in pairwise(text.document.tokens) if before.type == "paragraph_open")
+    return markdown.plain_text(list(islice(openings, 1)))
 
 
 def _featured(shop: Workshop, writer: Writer, name: str) -> dict[str, Any]:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from dossier.sanitize import SafeHtml
 from dossier.writer import TocItem
 
+_SUMMARY = 160
+_STOPS = " \u00a0\u202f.,;:–—،؛。，；："
+
 
 @dataclass(frozen=True)
 class Page:
@@ -26,3 +29,12 @@ class Page:
     """The content id: `arguments/liege-jobs`, `pages/about`, `themes`; the same in all languages."""
     above: str = ""
     """The address of the page of the navigation under which it stands: that of an argument's theme."""
+
+    @property
+    def summary(self) -> str:
+        """The description, or as much of it as those show who list pages: 160 characters, cut between words."""
+        if len(self.description) <= _SUMMARY:
+            return self.description
+        cut = self.description[:_SUMMARY]  # one character of it gives way to the ellipsis
+        words = cut[: cut.rfind(" ")] if cut.rfind(" ") > _SUMMARY // 2 else cut[:-1]
+        return words.rstrip(_STOPS) + "…"

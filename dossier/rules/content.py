@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from dossier.diagnostics import Rule, Severity
 
+NO_GLYPH = Rule(
+    "no-glyph",
+    Severity.WARNING,
+    message="no font of ours has `{characters}`: the page has no share image of its own",
+    hint="write it with other characters, if that is possible",
+    summary="A title or a claim has a character that the fonts of the share images lack.",
+    why="The image would show a box in its place. The page is shared with the general image instead.",
+    bad="title: The 🐉 and the hub",
+    good="title: The dragon and the hub",
+)
 UNKNOWN_DIV = Rule(
     "unknown-div",
     Severity.ERROR,
