@@ -298,7 +298,7 @@ class Usual(Stack):
             )
             parts += [heading("related", "related"), "\n".join(links)]
         title = _phrase(argument.title, lang)
-        cite = text("ui.cite_text", title=title, site="Benchmark", date=argument.reviewed)
+        cite = f"Benchmark, {title}, {argument.reviewed}"
         return "\n\n".join([*parts, heading("cite", "cite"), cite])
 
     def _cite(self, citations: tuple[Citation, ...]) -> str:

@@ -7,16 +7,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from dossier import locales, rules, share_image
+from dossier import locales
 from dossier.changes import Change, changes
 from dossier.config import Config
 from dossier.copying import check_copying
 from dossier.corpus import Corpus
-from dossier.diagnostics import Report, Span
+from dossier.diagnostics import Report
 from dossier.history import NO_HISTORY, History
 from dossier.links.ledger import LEDGER_FILE, Ledger, read_ledger
 from dossier.loading import load_corpus
 from dossier.pages.arguments import ArgumentPages
+from dossier.pages.cards import cards
 from dossier.pages.changes import changes_page
 from dossier.pages.dashboard import dashboard, word_counts
 from dossier.pages.findings import findings
@@ -32,7 +33,6 @@ from dossier.pages.timeline import timeline
 from dossier.pages.workshop import Workshop
 from dossier.share_image import Card
 from dossier.translations import check_translations
-from dossier.writer import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,7 @@ def build(
     changed = {lang: changes(corpus, lang, history) for lang in config.languages}
     pages = tuple(_pages(Workshop(corpus, rows, history), ledger, changed))
     nav = {lang: tuple(_navigation(corpus, pages, lang)) for lang in config.languages}
-    cards = dict(_cards(corpus, report)) if config.share_images and config.site_url else {}
-    return Site(config, pages, tuple(sorted(corpus.assets)), nav, changed, cards, report)
+    return Site(config, pages, tuple(sorted(corpus.assets)), nav, changed, cards(corpus, report), report)
 
 
 def _pages(shop: Workshop, ledger: Ledger, changed: Mapping[str, tuple[Change, ...]]) -> Iterator[Page]:
@@ -108,23 +107,6 @@ def _pages(shop: Workshop, ledger: Ledger, changed: Mapping[str, tuple[Change, .
         yield from (theme_page(shop, theme, lang) for theme in introduced)
         yield from (arguments.page(one, one.texts[lang]) for one in corpus.arguments.values() if lang in one.texts)
         yield from (source_pages.page(reference, lang) for reference in corpus.sources_with_page.values())
-
-
-def _cards(corpus: Corpus, report: Report) -> Iterator[tuple[str, Card]]:
-    """Yield, with its address, each card that the fonts can set; report those that they cannot."""
-    name = corpus.config.site_name
-    found: list[tuple[str, Card, Span]] = []
-    for text in corpus.pages["home"].texts.values() if "home" in corpus.pages else ():
-        found.append((address("pages/home", text.lang), Card(text.lang, name, name, text.description), Span(text.path)))
-    for argument in corpus.arguments.values():
-        for text in argument.texts.values():
-            card = Card(text.lang, name, text.title, text.claim, argument.facts.confidence)
-            found.append((address(f"arguments/{argument.id}", text.lang), card, text.heading["title"]))
-    for uri, card, span in found:
-        if characters := share_image.missing(card):
-            report.add(rules.NO_GLYPH, span, characters=" ".join(characters))
-        else:
-            yield uri, card
 
 
 def _navigation(corpus: Corpus, pages: tuple[Page, ...], lang: str) -> list[NavItem]:

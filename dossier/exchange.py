@@ -1,4 +1,4 @@
-"""A source in the formats that programs for references read beside BibTeX: RIS and CSL-JSON.
+"""A source in the formats that programs for references read: BibTeX, RIS and CSL-JSON.
 
 Sources: the RIS format specification of Reference Manager; CSL-JSON, https://docs.citationstyles.org/en/stable/.
 """
@@ -41,6 +41,34 @@ _CSL_TYPES = {
     Kind.VIDEO: "motion_picture",
     Kind.MISC: "document",
 }
+
+
+_BIBTEX_SIGNS = {sign: f"\\{sign}" for sign in "#$%&_{}"} | {
+    "\\": r"\textbackslash{}",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+}
+"""How BibTeX writes the signs that mean something to it."""
+
+
+def bibtex(reference: Reference) -> str:
+    """Return what is on the web alone as an entry in biblatex's flavour, which no text in it can break.
+
+    An entry of a bibliography is given as it was typed (`Reference.source`); this is for what has none.
+    """
+    fields = {
+        "author": " and ".join(f"{{{_bibtex_text(name.literal)}}}" for name in reference.authors),
+        "title": _bibtex_text(_title(reference)),
+        "date": "-".join(f"{part:02}" for part in _date_parts(reference.date)),
+        "url": reference.url,
+        "langid": reference.language,
+    }
+    lines = (f"  {name:6} = {{{value}}},\n" for name, value in fields.items() if value)
+    return f"@online{{{reference.key},\n{''.join(lines)}}}\n"
+
+
+def _bibtex_text(text: str) -> str:
+    return "".join(_BIBTEX_SIGNS.get(sign, sign) for sign in " ".join(text.split()))
 
 
 def ris(reference: Reference) -> str:

@@ -80,7 +80,7 @@ class Locale:
 
     @property
     def open_graph(self) -> str:
-        """The name of this language in the Open Graph protocol, which wants a country with it: `zh_CN` for `zh-Hans`."""
+        """The name of this language in the Open Graph protocol, which wants a country too: `zh_CN` for `zh-Hans`."""
         language, script = self.cldr.language, self.cldr.script
         likely = get_global("likely_subtags")
         country = self.cldr.territory or likely.get(f"{language}_{script}", likely[language]).rpartition("_")[2]

@@ -142,7 +142,7 @@ class _Sheet:
         """Write a line between the margins, its letters standing on `base`."""
         above, below, start = round(1.15 * face.size), round(0.45 * face.size), _MARGIN + indent
         x = WIDTH - start if self._is_rtl else start
-        pixels = typesetting.draw(line, face, x=x, width=WIDTH, above=above, below=below)
+        pixels = typesetting.draw(line, face, x, (above, below), WIDTH)
         shades = bytes(_colour(ink, round(covered * _SHADES / 0xFF)) for covered in range(0x100))
         for row, drawn in zip(self._rows[round(base) - above :], pixels, strict=False):
             new = drawn.translate(shades)

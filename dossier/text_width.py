@@ -38,9 +38,7 @@ def _ems(character: str) -> float:
 
 
 @lru_cache(maxsize=8192)
-def wrap(
-    text: str, room: float, size: float, measure: Callable[[str, float], float] = width
-) -> tuple[str, ...]:
+def wrap(text: str, room: float, size: float, measure: Callable[[str, float], float] = width) -> tuple[str, ...]:
     """Break a text into lines of at most the width `room`: at spaces, behind hyphens, between Chinese characters.
 
     A word that is wider than a line is broken where the line is full. `measure` tells how wide a text is at a size.

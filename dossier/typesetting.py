@@ -86,12 +86,13 @@ def wrap(text: str, face: Face, room: float) -> tuple[str, ...]:
     return lines
 
 
-def draw(text: str, face: Face, *, x: float, width: int, above: int, below: int) -> Sequence[bytes]:
+def draw(text: str, face: Face, x: float, rows: tuple[int, int], width: int) -> Sequence[bytes]:
     """Draw a line as rows of pixels from top to bottom, a byte each: 0 where there is nothing, 255 where all is ink.
 
-    `x` is where the line begins, which is its right end where the language is written from the right; `width` is that
-    of the rows, of which there are `above` over the base line and `below` under it.
+    `x` is where the line begins, which is its right end where the language is written from the right; `rows` are how
+    many there are over the base line and under it, and `width` is theirs.
     """
+    above, below = rows
     line = _set(text, face)
     begin = x * _UNITS - (line.advance if _is_rtl(face.lang) else 0)
     pen = hb.RasterDraw()

@@ -34,7 +34,8 @@ ORDER = """
     dossier.links dossier.links.model dossier.links.reasons dossier.links.address
     dossier.links.record dossier.links.ledger
     dossier.pages dossier.pages.page dossier.pages.workshop
-    dossier.pages.choices dossier.pages.changes dossier.pages.replies dossier.pages.map dossier.pages.timeline
+    dossier.pages.cards dossier.pages.choices dossier.pages.changes dossier.pages.citing dossier.pages.replies
+    dossier.pages.map dossier.pages.timeline
     dossier.pages.arguments dossier.pages.dashboard dossier.pages.findings dossier.pages.glossary
     dossier.pages.handwritten dossier.pages.other_side dossier.pages.source dossier.pages.sources dossier.pages.themes
     dossier.build dossier.search dossier.share
@@ -57,8 +58,15 @@ ORDER = """
 """.split()
 """Every module, from the ground up: each may import only those before it. A new module needs a place here."""
 
-ALONE = {"mkdocs": "dossier.mkdocs_plugin", "pybtex": "dossier.bibtex", "pathspec": "", "watchdog": "", "material": ""}
-ALONE |= {"uharfbuzz": "dossier.typesetting", "bidi": "dossier.typesetting"}
+ALONE = {
+    "bidi": "dossier.typesetting",
+    "material": "",
+    "mkdocs": "dossier.mkdocs_plugin",
+    "pathspec": "",
+    "pybtex": "dossier.bibtex",
+    "uharfbuzz": "dossier.typesetting",
+    "watchdog": "",
+}
 """Packages that one module alone may import, or none."""
 
 NETWORK = """

@@ -11,8 +11,10 @@ from markupsafe import Markup
 from dossier import markdown
 from dossier.arguments import SECTIONS, Argument, ArgumentText, Kind, Unit
 from dossier.changes import changes_of
+from dossier.citations import Style
 from dossier.locales import Locale
 from dossier.pages.changes import entries
+from dossier.pages.citing import citation, formats, own_reference
 from dossier.pages.map import neighbourhood
 from dossier.pages.page import Page
 from dossier.pages.replies import inquiries
@@ -54,7 +56,7 @@ class ArgumentPages:
 
     def page(self, argument: Argument, text: ArgumentText) -> Page:
         """Make the page of an argument in a language that it has."""
-        shop, corpus, config = self.shop, self.shop.corpus, self.shop.corpus.config
+        shop, corpus = self.shop, self.shop.corpus
         content, facts = f"arguments/{argument.id}", argument.facts
         writer = shop.writer(content, text.lang, text.path, text.notes)
         sections = _sections(writer, text)
@@ -62,6 +64,7 @@ class ArgumentPages:
         drawing = neighbourhood(shop, writer, argument)
         behind = self._behind(writer, argument, text)
         log = entries(writer, changes_of(argument, text.lang, shop.history))
+        own = own_reference(shop, argument, text)
         html = writer.page(
             "argument.html.jinja",
             {"map": drawing} if drawing else None,
@@ -80,8 +83,8 @@ class ArgumentPages:
             original=writer.target_in(content, facts.source_language) if behind else None,
             single_source=markdown.typeset(facts.single_source.get(text.lang, ""), text.lang),
             sources=len({item.key for unit in text.walk() for one in text.citations(unit) for item in one.items}),
-            site_name=config.site_name,
-            url=config.site_url + address(content, text.lang) if config.site_url else "",
+            citation=citation(own, Style(corpus.bibliography, writer.locale)),
+            formats=formats(own),
         )
         toc = list(_toc(writer.locale, text, has_inquiries=bool(facts.right_of_reply)))
         toc += [TocItem(writer.locale.text("ui.related"), "related", 2)] if related else []
