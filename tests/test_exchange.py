@@ -1,4 +1,4 @@
-"""Sources for programs that keep references: RIS records and CSL-JSON items."""
+"""Sources for programs that keep references: entries of BibTeX, RIS records and CSL-JSON items."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def citation(reference: Reference, style: Style) -> Markup:
     """Return a citation that can be copied: with its whole address, which a note would hide behind a link."""
     named = style.full(replace(reference, url=""))
     if reference.url:
-        link = Markup('<a href="{0}">{0}</a>').format(reference.url)
+        link = Markup('<a href="{0}" dir="ltr">{0}</a>').format(reference.url)
         named = style.locale.html("notes.list").join([named, link])
     return style.closed(named)
 

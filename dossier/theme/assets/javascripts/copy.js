@@ -36,9 +36,9 @@ function addButton(part) {
   button.type = "button";
   button.className = link ? "ds-copy ds-copy--link" : "ds-copy";
   if (link) button.ariaLabel = button.title = words.link;
-  else button.textContent = words.copy;
+  else button.textContent = words.text;
   const name = part.previousElementSibling?.matches("summary") && part.previousElementSibling.textContent;
-  if (name) button.ariaLabel = `${words.copy} ${name}`;
+  if (name) button.ariaLabel = `${words.text} ${name}`;
   button.addEventListener("click", async () => {
     await write(link ? link.href : part.textContent);
     button.focus(); // which the other way has taken
