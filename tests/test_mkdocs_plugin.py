@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 import pytest
 from conftest import ROOT, Dossier, Html, broken_links, write_small_dossier
 
-from dossier import locales
+from dossier import locales, share_image
 from dossier.build import Site
 from dossier.exports import atom
 from dossier.mkdocs_plugin import SiteNotBuiltError
@@ -102,7 +102,8 @@ def test_language_direction_title_and_description(built: Built) -> None:
         assert html.all("html")[0]["lang"] == page.lang
         assert html.all("body")[0]["dir"] == locales.load(page.lang).direction
         described = [one["content"] for one in html.all("meta", name="description")]
-        assert described == ([page.description] if page.description else [])
+        assert described == [page.summary]
+        assert page.summary
         assert html.all("link", rel="canonical") == [{"rel": "canonical", "href": SITE_URL + page.uri}]
         assert f"<title>{page.title} · A small dossier</title>" in built.files[f"{page.uri}index.html"].decode()
 
@@ -179,13 +180,53 @@ def test_the_sitemap_names_every_page_with_its_translations(built: Built) -> Non
 def test_without_an_address_the_site_is_the_same_but_for_it(built: Built, tmp_path: Path) -> None:
     files = Dossier(shutil.copytree(built.dossier.root, tmp_path / "copy")).build()
     feeds = {"fr/changes.xml", "en/changes.xml"}
-    assert files.keys() == built.files.keys() - feeds
+    assert files.keys() == built.files.keys() - feeds - {name for name in built.files if name.endswith("/share.png")}
+    shared = Html(files["fr/arguments/jobs/index.html"].decode())
+    assert not shared.all("meta", property="og:image") + shared.all("meta", property="og:url")
+    assert shared.all("meta", name="twitter:card", content="summary")
     assert b"atom+xml" not in b"".join(files.values())
     assert b"<loc>" not in files["sitemap.xml"]
     assert b"site.example" not in b"".join(files.values())
     for name in ("fr/index.html", "en/arguments/jobs/index.html"):
         theirs, ours = (Html(article(one[name].decode())) for one in (files, built.files))
         assert theirs.addresses() == ours.addresses()
+
+
+def said(html: Html) -> dict[str, list[str]]:
+    """Return what a page says of itself by the Open Graph protocol, whose values may come several times."""
+    found: dict[str, list[str]] = {}
+    for one in html.all("meta"):
+        if "property" in one:
+            found.setdefault(one["property"], []).append(one["content"])
+    return found
+
+
+def test_every_page_says_what_it_is_to_those_who_show_it_elsewhere(built: Built) -> None:
+    for page in built.site.pages:
+        html = built.pages[page.uri]
+        uri = page.uri if page.uri in built.site.cards else f"{page.lang}/"
+        card = built.site.cards[uri]
+        assert said(html) == {
+            "og:site_name": ["A small dossier"],
+            "og:type": ["article" if page.content.startswith("arguments/") else "website"],
+            "og:title": [page.title],
+            "og:description": [page.summary],
+            "og:locale": [{"fr": "fr_FR", "en": "en_GB"}[page.lang]],
+            "og:locale:alternate": [{"fr": "en_GB", "en": "fr_FR"}[page.lang]],
+            "og:url": [SITE_URL + page.uri],
+            "og:image": [f"{SITE_URL}{uri}share.png"],
+            "og:image:type": ["image/png"],
+            "og:image:width": ["1200"],
+            "og:image:height": ["630"],
+            "og:image:alt": [card.description],
+        }
+        assert html.all("meta", name="twitter:card", content="summary_large_image")
+        assert built.files[f"{uri}share.png"] == share_image.render(card)
+
+
+def test_images_are_kept_for_the_next_build(built: Built) -> None:
+    kept = built.dossier.listing(".cache/dossier/share")
+    assert {*kept.values()} == {text for name, text in built.files.items() if name.endswith("/share.png")}
 
 
 def test_every_page_names_the_feed_of_its_language_and_nothing_that_material_would_ask_for(built: Built) -> None:

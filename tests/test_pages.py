@@ -72,21 +72,23 @@ def test_an_argument(small: Dossier) -> None:
     ]
     for words in ("Confidence Likely", "Reviewed on 1 March 2026", "2 sources", "Period 2018–2021", "Places Belgium"):
         assert words in html.text
-    assert "“The jobs”, A small dossier, version reviewed on 1 March 2026." in html.text
+    assert "A small dossier, “The jobs”, 1 March 2026." in html.text
     assert html.all("time") == [{"datetime": "2026-03-01"}]
 
 
 def test_a_premise_needs_no_heading(small: Dossier) -> None:
     page = page_at(small, "en/arguments/wages/")
     assert [item.anchor for item in page.toc if item.level == 3] == ["low"]
-    assert Html(page.body).all("div", id="lower") == [{"id": "lower"}]
+    html = Html(page.body)
+    assert html.all("div", id="lower") == [{"class": "ds-premise", "id": "lower", "data-copy": ""}]
+    assert html.all("a", href="#lower", aria_label="Direct link to this part")
     assert "The evidence" in page_at(small, "en/sources/").body
 
 
 def test_an_argument_without_dates_and_places(small: Dossier) -> None:
     text = Html(page_at(small, "en/arguments/wages/").body).text
     assert "Places Worldwide" in text
-    assert "“The wages”, A small dossier." in text
+    assert "A small dossier, “The wages”, n.d. " in text
     assert "Reviewed" not in text
 
 
@@ -183,4 +185,4 @@ def test_a_title_is_shown_as_it_was_written(small: Dossier) -> None:
     small.replace(f"{JOBS}/en.md", "title: The jobs", "title: 'R&D < 5%'")
     page = page_at(small, "fr/arguments/jobs/")
     assert page.title == f"R&D < 5\u00a0% & *pas* [@Belga2021]{NARROW_SPACE}:"
-    assert Html(page.body).text.count("R&D < 5 % & *pas* [@Belga2021] :") == 4
+    assert Html(page.body).text.count("R&D < 5 % & *pas* [@Belga2021] :") == 6

@@ -61,7 +61,7 @@ def test_a_page_that_nobody_has_dated_is_cited_without_a_date(public: Dossier) -
 
 
 def test_the_entry_says_what_the_citation_says_whatever_the_title(public: Dossier) -> None:
-    title = r"100 % of {the} jobs & <b>_x_</b> \ ~^# $"
+    title = r"All % of {the} jobs & <b>_x_</b> \ ~^# $"
     public.replace("docs/arguments/jobs/en.md", "title: The jobs", f"title: '{title}'")
     report = Report()
     (entry,) = load_bibliography(SourceFile("x.bib", cited(public)[1][0]), report).references.values()
