@@ -43,10 +43,12 @@ _CSL_TYPES = {
 }
 
 
-_BIBTEX_SIGNS = {sign: f"\\{sign}" for sign in "#$%&_{}"} | {
+_BIBTEX_SIGNS = {sign: f"\\{sign}" for sign in "#$%&_"} | {
     "\\": r"\textbackslash{}",
     "^": r"\textasciicircum{}",
     "~": r"\textasciitilde{}",
+    "{": r"\textbraceleft{}",  # BibTeX counts braces, those behind a backslash too
+    "}": r"\textbraceright{}",
 }
 """How BibTeX writes the signs that mean something to it."""
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import html
 import json
+from dataclasses import replace
 
 import pytest
 from conftest import TODAY, Dossier, Html
 
+from dossier import exchange
 from dossier.bibliography import load_bibliography
 from dossier.build import build
 from dossier.diagnostics import Report
@@ -61,11 +63,12 @@ def test_a_page_that_nobody_has_dated_is_cited_without_a_date(public: Dossier) -
 
 
 def test_the_entry_says_what_the_citation_says_whatever_the_title(public: Dossier) -> None:
-    title = r"All % of {the} jobs & <b>_x_</b> \ ~^# $"
+    title = r"All % of the jobs & <b>_x_</b> ~# $"
     public.replace("docs/arguments/jobs/en.md", "title: The jobs", f"title: '{title}'")
     report = Report()
     (entry,) = load_bibliography(SourceFile("x.bib", cited(public)[1][0]), report).references.values()
     assert list(report) == []
     assert " ".join(entry.title.split()) == title
+    assert exchange.bibtex(replace(entry, title="} {{")).count("{") == exchange.bibtex(entry).count("{") + 3
     assert (entry.key, entry.url, entry.language) == ("jobs-en", ADDRESS, "en")
     assert [name.literal for name in entry.authors] == ["A small dossier"]
