@@ -69,6 +69,7 @@ def test_the_entry_says_what_the_citation_says_whatever_the_title(public: Dossie
     (entry,) = load_bibliography(SourceFile("x.bib", cited(public)[1][0]), report).references.values()
     assert list(report) == []
     assert " ".join(entry.title.split()) == title
-    assert exchange.bibtex(replace(entry, title="} {{")).count("{") == exchange.bibtex(entry).count("{") + 3
+    hostile = exchange.bibtex(replace(entry, title="} {{"))
+    assert hostile.count("{") == hostile.count("}")
     assert (entry.key, entry.url, entry.language) == ("jobs-en", ADDRESS, "en")
     assert [name.literal for name in entry.authors] == ["A small dossier"]

@@ -45,24 +45,24 @@ def test_paper_shows_where_links_lead(open_page: Opener, path: str) -> None:
     page = open_page(path, media="print")
     read = """links => links.map(
       link => [link.getAttribute("href"), getComputedStyle(link, "::after").content])"""
-    outside = page.locator('article a[href^="http"]').evaluate_all(read)
+    outside = page.locator('article a[href^="http"]:not(.ds-citation a)').evaluate_all(read)
     assert len(outside) > 5
     assert [href for href, shown in outside if href not in shown] == []
-    inside = page.locator('article a:not([href^="http"])').evaluate_all(read)
+    inside = page.locator('article :is(a:not([href^="http"]), .ds-citation a)').evaluate_all(read)
     assert {shown for _, shown in inside} == {"none"}
 
 
 @pytest.mark.parametrize("path", [f"fr/{ARGUMENT}/", "en/sources/", "zh-Hans/about/"])
 def test_a_sheet_has_the_text_and_where_links_lead_and_nothing_to_click(open_page: Opener, path: str) -> None:
     page = open_page(path)
-    links = page.locator('article a[href^="http"]:not(.ds-source a)').evaluate_all(
+    links = page.locator('article a[href^="http"]:not(.ds-source a, .ds-citation a)').evaluate_all(
         "all => all.map(one => one.getAttribute('href'))"
     )
     texts = page.locator("article :is(h1, .ds-notes h2, .ds-summary p, .ds-sources__text em)").all_inner_texts()
     paper = squeezed(*sheets(page))
-    assert [text for text in texts if squeezed(text).strip("¶") not in paper] == []
+    assert [text for text in texts if squeezed(text).strip("#") not in paper] == []
     assert [href for href in links if squeezed(f"<{href}>") not in paper] == []
-    for useless in ("¶", "↩", squeezed(*page.locator(".ds-source").all_inner_texts()[:1]) or "¶"):
+    for useless in ("↩", squeezed(*page.locator(".ds-source").all_inner_texts()[:1]) or "↩"):
         assert useless not in paper
     navigation = page.locator(".md-nav--primary .md-nav__link").all_text_contents()
     assert squeezed(*navigation[:4]) not in paper
