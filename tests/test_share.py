@@ -33,7 +33,12 @@ def test_what_was_drawn_is_not_drawn_again(folders: tuple[Path, Path], monkeypat
     kept, site = folders
     share.write_images(CARDS, kept, site)
     drawn: list[Card] = []
-    monkeypatch.setattr(share_image, "render", lambda card: drawn.append(card) or b"new")
+
+    def render(card: Card) -> bytes:
+        drawn.append(card)
+        return b"new"
+
+    monkeypatch.setattr(share_image, "render", render)
     new = Card("fr", "Un dossier", "Les emplois", "Ils sont venus.", "likely")
     share.write_images({**CARDS, "fr/arguments/jobs/": new}, kept, site)
     assert drawn == [new]
