@@ -169,6 +169,22 @@ class Text:
         return self.notebook.refer(f"{self.path}#{label}", lambda: self.render(body))
 
 
+@dataclass(frozen=True, slots=True)
+class Unnoted:
+    """Stands in for the notes of an excerpt, which has none: a sentence keeps the name that it needs, and no call."""
+
+    style: Style
+
+    def cite(self, citation: Citation) -> Markup:
+        """Return the source where the sentence names it, else nothing."""
+        reference = self.style.bibliography.references.get(citation.items[0].key)
+        return self.style.in_text(reference) if citation.in_text and reference else Markup()
+
+    def refer(self, _label: str, _body: Sequence[Token]) -> Markup:
+        """Return nothing for a note that the author wrote."""
+        return Markup()
+
+
 def _anchor(number: int, call: int) -> str:
     """Return the id of a call of a note, as Python-Markdown's footnotes have it."""
     return f"fnref:{number}" if call == 1 else f"fnref{call}:{number}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from markupsafe import Markup
 
@@ -13,6 +12,7 @@ from dossier.arguments import SECTIONS, Argument, ArgumentText, Kind, Unit
 from dossier.changes import changes_of
 from dossier.locales import Locale
 from dossier.pages.changes import entries
+from dossier.pages.depths import Depths
 from dossier.pages.map import neighbourhood
 from dossier.pages.page import Page
 from dossier.pages.replies import inquiries
@@ -50,7 +50,8 @@ class ArgumentPages:
         """Make the list of all arguments, by theme."""
         shop = self.shop
         writer = shop.writer("arguments", lang)
-        return shop.list_page(writer, shop.by_theme(writer, partial(shop.argument_card, writer)))
+        depths = Depths(shop, writer, len(list(shop.corpus.listed())))
+        return shop.list_page(writer, shop.by_theme(writer, depths.card), depths.filters)
 
     def page(self, argument: Argument, text: ArgumentText) -> Page:
         """Make the page of an argument in a language that it has."""

@@ -18,6 +18,7 @@ from dossier.corpus import Corpus
 from dossier.folders import THEMES_FILE
 from dossier.history import History
 from dossier.locales import Locale
+from dossier.pages.choices import Choices
 from dossier.pages.page import Page
 from dossier.sanitize import SafeHtml
 from dossier.source import relative_path
@@ -105,11 +106,11 @@ class Workshop:
                 groups.append({"theme": writer.target(f"themes/{theme.id}"), "id": theme.id, "arguments": shown})
         return groups
 
-    def list_page(self, writer: Writer, groups: Sequence[Mapping[str, Any]]) -> Page:
+    def list_page(self, writer: Writer, groups: Sequence[Mapping[str, Any]], filters: Sequence[Choices] = ()) -> Page:
         """Make a page that goes through the arguments theme by theme; its words and its template bear its name."""
         name = writer.content
         toc = [TocItem(group["theme"].title, group["id"], 2) for group in groups] + writer.notes_toc()
-        html = writer.page(f"{name}.html.jinja", groups=groups)
+        html = writer.page(f"{name}.html.jinja", groups=groups, filters=filters)
         title, intro = writer.locale.text(f"ui.{name}"), writer.locale.text(f"ui.{name}_intro")
         return self.page(writer, title=title, description=intro, body=html, toc=toc)
 
