@@ -22,7 +22,7 @@ from dossier.handwritten import HandwrittenPage, PageText
 from dossier.places import ToDo
 from dossier.source import relative_path
 from dossier.themes import Introduction, Theme
-from dossier.timeline import Timeline
+from dossier.timeline import WORTH_A_PICTURE, Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,8 @@ class Corpus:
         shown = {argument.id for argument in self.listed(theme)}
         if any(target in shown for one in shown for _, _, target in self.arguments[one].facts.relations.pairs()):
             yield "map"
+        if sum(len(self.timeline.used_by(one)) for one in shown) >= WORTH_A_PICTURE:
+            yield "timeline"
         if lang in self.introductions.get(theme, {}):
             yield from _notes_anchor(self.introductions[theme][lang])
 

@@ -19,7 +19,7 @@ ORDER = """
     dossier.rules.translations dossier.rules.yaml
     dossier.rules
     dossier.locales dossier.source
-    dossier.fields dossier.figures dossier.svg dossier.text_width
+    dossier.fields dossier.figures dossier.pen dossier.svg dossier.text_width
     dossier.config dossier.folders
     dossier.corrections dossier.replies
     dossier.citation_syntax dossier.places dossier.dialect dossier.markdown
@@ -28,7 +28,8 @@ ORDER = """
     dossier.glossary dossier.themes dossier.timeline dossier.evidence
     dossier.corpus dossier.crosscheck dossier.loading
     dossier.changes dossier.translations dossier.readability dossier.copying
-    dossier.argument_map dossier.map_drawing dossier.citations dossier.notes
+    dossier.argument_map dossier.map_drawing dossier.timeline_chart dossier.chart_drawing
+    dossier.citations dossier.notes
     dossier.dashboard dossier.writer
     dossier.exchange dossier.passages
     dossier.links dossier.links.model dossier.links.reasons dossier.links.address
