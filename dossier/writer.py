@@ -74,19 +74,24 @@ class Target:
 class Writer:
     """Writes one page: resolves its links and numbers its notes."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a page is written of
         self,
         corpus: Corpus,
         style: Style,
         content: str,
         path: str = "",
         bodies: Mapping[str, tuple[Token, ...]] | None = None,
+        *,
+        marks_of: Callable[[Reference], Markup] = lambda _: Markup(),
     ) -> None:
-        """`style` is that of the page's language; links count from the source file `path`; `bodies` are its notes."""
+        """`style` is that of the page's language; links count from the source file `path`; `bodies` are its notes.
+
+        `marks_of` returns what the notes say of a source in short words, beside its reference.
+        """
         self.locale, self.lang = style.locale, style.locale.code
         self._corpus, self._style = corpus, style
         self.content, self.uri, self._path = content, address(content, self.lang), path
-        self._notebook = Notebook(style, self.source_page)
+        self._notebook = Notebook(style, self.source_page, marks_of)
         self._text = self.text(path, bodies or {})
 
     def render(self, tokens: Sequence[Token]) -> Markup:

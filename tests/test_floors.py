@@ -34,7 +34,7 @@ ORDER = """
     dossier.exchange dossier.passages
     dossier.links dossier.links.model dossier.links.reasons dossier.links.address
     dossier.links.record dossier.links.ledger
-    dossier.pages dossier.pages.page dossier.pages.choices dossier.pages.workshop
+    dossier.pages dossier.pages.page dossier.pages.choices dossier.pages.standing dossier.pages.workshop
     dossier.pages.depths dossier.pages.changes dossier.pages.replies dossier.pages.map dossier.pages.timeline
     dossier.pages.arguments dossier.pages.dashboard dossier.pages.findings dossier.pages.glossary
     dossier.pages.handwritten dossier.pages.other_side dossier.pages.source dossier.pages.sources dossier.pages.themes
