@@ -43,10 +43,12 @@ class _Pen(Pen):
         top, bottom = c.LABEL_LEADING, chart.height - c.LABEL_LEADING
         for one in chart.years:
             if not one.name:
-                yield f'<rect class="ds-chart__break" {self._place(one.start, one.end, top, bottom)}></rect>'
+                place = self._place(one.start, one.end, top, bottom)
+                yield f'<rect class="ds-chart__break" fill="none" {place}></rect>'
                 continue
             x = self.x(one.start)
-            yield f'<path class="ds-chart__line" d="M{x} {self.number(top)}V{self.number(bottom)}"></path>'
+            way = f"M{x} {self.number(top)}V{self.number(bottom)}"
+            yield f'<path class="ds-chart__line" stroke="currentColor" d="{way}"></path>'
             for y in (0, bottom):
                 yield self.text("ds-chart__year", one.start + 3, y, escape(one.name), leading=c.LABEL_LEADING)
 

@@ -132,8 +132,9 @@ class _Pen(Pen):
         if box.language:
             words += Markup(' · <tspan lang="{}">{}</tspan>').format(box.lang, box.language)
         left, height = self.x(m.EDGE if self.mirrored else m.START), self.number(placed.height)
+        place = f'x="{left}" y="{self.number(placed.y)}" width="{m.BOX_WIDTH}" height="{height}"'
         inside = (
-            f'<rect{_BARE} x="{left}" y="{self.number(placed.y)}" width="{m.BOX_WIDTH}" height="{height}" rx="4"></rect>'
+            f'<rect{_BARE} {place} rx="4"></rect>'
             + self.text("ds-map__title", start, title.y, *map(escape, lines), leading=m.TITLE_LEADING, lang=box.lang)
             + self._mark(box.confidence, start + _MARK, note_y + m.SMALL_LEADING / 2 + 1)
             + " "

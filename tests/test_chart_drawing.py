@@ -13,7 +13,8 @@ from dossier.dates import parse_edtf
 from dossier.timeline_chart import Lane, Mark, lay_out
 
 ATTRIBUTES = set(
-    "aria-hidden aria-label class d direction height href lang role rx tabindex text-anchor viewBox width x y".split()
+    "aria-hidden aria-label class d direction fill height href lang role rx stroke tabindex text-anchor viewBox width "
+    "x y".split()
 )
 ELEMENTS = set("a div figcaption figure g path rect svg text title tspan".split())
 DATES = ("1999", "2018-03?", "2019-04-05", "2020~")
