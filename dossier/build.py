@@ -76,15 +76,15 @@ def build(
     if report.fails():
         return Site(config, (), (), {}, {}, {}, report)
     changed = {lang: changes(corpus, lang, history) for lang in config.languages}
-    pages = tuple(_pages(Workshop(corpus, rows, history), ledger, changed))
+    pages = tuple(_pages(Workshop(corpus, rows, history, ledger.records), changed))
     nav = {lang: tuple(_navigation(corpus, pages, lang)) for lang in config.languages}
     return Site(config, pages, tuple(sorted(corpus.assets)), nav, changed, cards(corpus, report), report)
 
 
-def _pages(shop: Workshop, ledger: Ledger, changed: Mapping[str, tuple[Change, ...]]) -> Iterator[Page]:
+def _pages(shop: Workshop, changed: Mapping[str, tuple[Change, ...]]) -> Iterator[Page]:
     """Yield every page, the language chooser first, then language by language: texts, lists, and what is in them."""
     corpus = shop.corpus
-    arguments, source_pages = ArgumentPages(shop), SourcePages(shop, ledger.records)
+    arguments, source_pages = ArgumentPages(shop), SourcePages(shop)
     lists: dict[str, Callable[[str], Page]] = {
         "themes": partial(themes, shop),
         "arguments": arguments.list_page,

@@ -22,7 +22,7 @@ from dossier.handwritten import HandwrittenPage, PageText
 from dossier.places import ToDo
 from dossier.source import relative_path
 from dossier.themes import Introduction, Theme
-from dossier.timeline import Timeline
+from dossier.timeline import WORTH_A_PICTURE, Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +129,8 @@ class Corpus:
             elif name == CORRECTIONS:
                 sections = {"log", *(anchor for anchor, _ in anchored(self.corrections))}
             return frozenset({anchor for anchor, _, _ in text.headings()} | sections | _notes_anchor(text))
-        if folder == "themes" and lang in self.introductions.get(name, {}):
-            return frozenset(_notes_anchor(self.introductions[name][lang]))
+        if folder == "themes" and name:
+            return frozenset(self._theme_anchors(name, lang))
         return frozenset(self._list_anchors(content, lang))
 
     def _list_anchors(self, content: str, lang: str) -> Iterator[str]:
@@ -143,6 +143,16 @@ class Corpus:
             yield from self.timeline.anchors
         elif content == "glossary":
             yield from (term.id for term in self.glossary.shown(lang))
+
+    def _theme_anchors(self, theme: str, lang: str) -> Iterator[str]:
+        yield "arguments"
+        shown = {argument.id for argument in self.listed(theme)}
+        if any(target in shown for one in shown for _, _, target in self.arguments[one].facts.relations.pairs()):
+            yield "map"
+        if sum(len(self.timeline.used_by(one)) for one in shown) >= WORTH_A_PICTURE:
+            yield "timeline"
+        if lang in self.introductions.get(theme, {}):
+            yield from _notes_anchor(self.introductions[theme][lang])
 
     def _argument_anchors(self, argument: Argument, text: ArgumentText) -> frozenset[str]:
         units = list(text.walk())

@@ -13,10 +13,8 @@ from math import cos, pi, sin
 from markupsafe import Markup, escape
 
 from dossier import argument_map as m
-from dossier.locales import Locale, direction_of
-
-_PHONE = 390
-"""What is wider than a small phone stands in a window of its own, which scrolls."""
+from dossier.locales import Locale
+from dossier.pen import Pen, in_window
 
 _SAMPLE_WIDTH = 44
 _RADIUS = 5
@@ -40,10 +38,7 @@ _HEADS = {
 
 def draw(layout: m.Layout, locale: Locale, title: str, *, has_legend: bool = False) -> Markup:
     """Return a map as a `figure` without line breaks. `title` is plain text."""
-    picture, legend = _picture(layout, locale, title), ""
-    if layout.width > _PHONE:
-        label = f'role="region" aria-label="{escape(title)}"'
-        picture = f'<div class="ds-map__window" tabindex="0" {label}>{picture}</div>'
+    picture, legend = in_window(_picture(layout, locale, title), layout.width, title), ""
     if has_legend:
         kinds = {placed.line.kind for placed in layout.lines}
         items = (
@@ -84,20 +79,8 @@ def _sample(kind: str, locale: Locale) -> str:
     )
 
 
-class _Pen:
-    """Writes the elements of one map; where the language runs from right to left, the map is mirrored."""
-
-    def __init__(self, width: float, locale: Locale) -> None:
-        self._width, self._locale = width, locale
-        self._mirrored = locale.direction == "rtl"
-
-    @staticmethod
-    def number(value: float) -> str:
-        return f"{value:.1f}".removesuffix(".0")
-
-    def x(self, value: float) -> str:
-        """Return a distance from the side of the beginning as one from the left."""
-        return self.number(self._width - value if self._mirrored else value)
+class _Pen(Pen):
+    """Writes the elements of one map."""
 
     def line(self, placed: m.PlacedLine) -> str:
         """Draw a line from its hub to each of its ends, with an arrow wherever one arrives.
@@ -107,9 +90,9 @@ class _Pen:
         line, edge = placed.line, m.EDGE
         arrivals = (placed.hub,) if line.inwards else placed.ends
         ways = "".join(self._way(placed.x, edge, placed.hub, end) for end in placed.ends)
-        word, start = self._locale.html(f"relations.{line.kind}"), edge + m.ARROW + m.PAD_VERB
+        word, start = self.locale.html(f"relations.{line.kind}"), edge + m.ARROW + m.PAD_VERB
         heads = "".join(
-            self.head(line.kind, edge, y) + self._text("ds-map__verb", start, y - _ABOVE, word) for y in arrivals
+            self.head(line.kind, edge, y) + self.text("ds-map__verb", start, y - _ABOVE, word) for y in arrivals
         )
         return f'<g class="ds-map__line ds-map__line--{line.kind}"><path{_BARE} d="{ways}"></path>{heads}</g>'
 
@@ -124,7 +107,7 @@ class _Pen:
         )
 
     def head(self, kind: str, edge: float, y: float) -> str:
-        turn = " scale(-1 1)" if self._mirrored else ""
+        turn = " scale(-1 1)" if self.mirrored else ""
         return (
             f'<path class="ds-map__head" transform="translate({self.x(edge)} {self.number(y)}){turn}"'
             f' d="{_HEADS[kind].format(a=m.ARROW)}"></path>'
@@ -138,27 +121,28 @@ class _Pen:
             yield row
 
     def _group(self, title: m.PlacedText, href: str) -> str:
-        text = self._text("ds-map__group", m.START, title.y, *map(escape, title.lines), leading=m.SMALL_LEADING)
+        text = self.text("ds-map__group", m.START, title.y, *map(escape, title.lines), leading=m.SMALL_LEADING)
         return f'<a href="{escape(href)}">{text}</a>' if href else text
 
     def _box(self, placed: m.PlacedBox) -> str:
         box, start = placed.box, m.START + m.PAD_INLINE
         title, lines = placed.title, placed.title.lines
         note_y = title.y + len(lines) * m.TITLE_LEADING
-        words = self._locale.html(f"confidence.{box.confidence}")
+        words = self.locale.html(f"confidence.{box.confidence}")
         if box.language:
             words += Markup(' · <tspan lang="{}">{}</tspan>').format(box.lang, box.language)
-        left, height = self.x(m.EDGE if self._mirrored else m.START), self.number(placed.height)
+        left, height = self.x(m.EDGE if self.mirrored else m.START), self.number(placed.height)
+        place = f'x="{left}" y="{self.number(placed.y)}" width="{m.BOX_WIDTH}" height="{height}"'
         inside = (
-            f'<rect{_BARE} x="{left}" y="{self.number(placed.y)}" width="{m.BOX_WIDTH}" height="{height}" rx="4"></rect>'
-            + self._text("ds-map__title", start, title.y, *map(escape, lines), leading=m.TITLE_LEADING, lang=box.lang)
+            f'<rect{_BARE} {place} rx="4"></rect>'
+            + self.text("ds-map__title", start, title.y, *map(escape, lines), leading=m.TITLE_LEADING, lang=box.lang)
             + self._mark(box.confidence, start + _MARK, note_y + m.SMALL_LEADING / 2 + 1)
             + " "
-            + self._text("ds-map__note", start + 2 * _MARK + 5, note_y, words, leading=m.SMALL_LEADING)
+            + self.text("ds-map__note", start + 2 * _MARK + 5, note_y, words, leading=m.SMALL_LEADING)
         )
         if not box.href:
             return f'<g class="ds-map__box ds-map__box--here">{inside}</g>'
-        language = f' hreflang="{escape(box.lang)}"' if box.lang != self._locale.code else ""
+        language = f' hreflang="{escape(box.lang)}"' if box.lang != self.locale.code else ""
         return f'<a class="ds-map__box" href="{escape(box.href)}"{language}>{inside}</a>'
 
     def _mark(self, confidence: str, x: float, y: float) -> str:
@@ -175,17 +159,3 @@ class _Pen:
             f'<g class="ds-map__mark ds-map__mark--{confidence}">{ring}'
             f'<path d="{filled}{number(end_x)} {number(end_y)}Z"></path></g>'
         )
-
-    def _text(self, kind: str, x: float, y: float, *lines: Markup, leading: float = 0, lang: str = "") -> str:
-        """Write lines of text; each stands in the middle of its leading, or on `y` where there is none.
-
-        A title in another language keeps its direction, and begins at the same side as all others.
-        """
-        direction = direction_of(lang) if lang else self._locale.direction
-        anchor = "start" if direction == self._locale.direction else "end"
-        shown = f' lang="{escape(lang)}"' if lang and lang != self._locale.code else ""
-        rows = " ".join(
-            f'<tspan x="{self.x(x)}" y="{self.number(y + leading * (index + 0.74))}">{line}</tspan>'
-            for index, line in enumerate(lines)
-        )
-        return f'<text class="{kind}" direction="{direction}" text-anchor="{anchor}"{shown}>{rows}</text>'

@@ -205,17 +205,17 @@ def _render_link(tokens: Sequence[Token], index: int, _options: object, env: Map
 
 def _render_citation(tokens: Sequence[Token], index: int, _options: object, env: Mapping[str, Any]) -> str:
     token = tokens[index]
-    return _gap(token) + str(env["notes"].cite(token.meta["citation"]))
+    return _call(token, env["notes"].cite(token.meta["citation"]))
 
 
 def _render_note(tokens: Sequence[Token], index: int, _options: object, env: Mapping[str, Any]) -> str:
     label = tokens[index].meta["label"]
-    return _gap(tokens[index]) + str(env["notes"].refer(label, env["bodies"].get(label, ())))
+    return _call(tokens[index], env["notes"].refer(label, env["bodies"].get(label, ())))
 
 
-def _gap(token: Token) -> str:
-    """Keep the numbers of two notes at the same place apart: ¹,² and not ¹²."""
-    return "<sup>, </sup>" if token.meta.get("adjacent") else ""
+def _call(token: Token, call: Markup) -> str:
+    """Return what stands in the text for a note, if anything; two numbers at one place are kept apart: ¹,² not ¹²."""
+    return f"<sup>, </sup>{call}" if call and token.meta.get("adjacent") else str(call)
 
 
 def _render_nothing(_tokens: Sequence[Token], _index: int, _options: object, _env: Mapping[str, Any]) -> str:

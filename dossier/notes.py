@@ -45,9 +45,17 @@ class _Note:
 class Notebook:
     """Collects the notes of a page while its text is rendered, in the order of the text, and writes them afterwards."""
 
-    def __init__(self, style: Style, page_of: Callable[[Reference], str] = lambda _: "") -> None:
-        """`style` names the sources; `page_of` returns the link to the page about one, empty where there is none."""
-        self._style, self._page_of = style, page_of
+    def __init__(
+        self,
+        style: Style,
+        page_of: Callable[[Reference], str] = lambda _: "",
+        marks_of: Callable[[Reference], Markup] = lambda _: Markup(),
+    ) -> None:
+        """`style` names the sources; `page_of` returns the link to the page about one, empty where there is none.
+
+        `marks_of` returns what a note says of a source in short words, beside its reference.
+        """
+        self._style, self._page_of, self._marks_of = style, page_of, marks_of
         self._notes: list[_Note] = []
         self._by_identity: dict[_Identity, _Note] = {}
         self._by_name: dict[str, _Note] = {}
@@ -107,35 +115,39 @@ class Notebook:
     def _note_text(self, note: _Note) -> Markup:
         if not isinstance(note.content, Citation):
             return note.content().strip()
-        text = self._citation_text(note.content, note.number)
+        text, marks = self._citation_text(note.content, note.number)
         if note.content.items[0].prefix:  # a word of ours, not the name of a body that is written iResearch
             text = text[:1].upper() + text[1:]
-        return Markup("<p>{}</p>").format(self._style.closed(text))
+        return Markup("<p>{}{}</p>").format(self._style.closed(text), marks)
 
     def _cited_in_note(self, citation: Citation, number: int) -> Markup:
         """Return the sources themselves: in brackets behind the author, where the note's sentence names him."""
         first = self._style.bibliography.references.get(citation.items[0].key)
         if not (citation.in_text and first and first.authors):
-            return self._citation_text(citation, number)
+            return Markup().join(self._citation_text(citation, number))
         work = self._item_text(replace(citation.items[0], suppress_author=True), number, citation.quote)
-        return self._style.locale.html("notes.aside", text=self._style.in_text(first), aside=work)
+        return self._style.locale.html("notes.aside", text=self._style.in_text(first), aside=Markup().join(work))
 
-    def _citation_text(self, citation: Citation, number: int) -> Markup:
+    def _citation_text(self, citation: Citation, number: int) -> tuple[Markup, Markup]:
+        """Return the sources of a citation, and the marks of the last one, which stand behind the full stop."""
         separator = self._style.locale.html("notes.separator")
-        return separator.join([self._item_text(item, number, citation.quote) for item in citation.items])
+        *others, (last, marks) = [self._item_text(item, number, citation.quote) for item in citation.items]
+        return separator.join([*map(Markup().join, others), last]), marks
 
-    def _item_text(self, item: CitationItem, number: int, quote: str) -> Markup:
-        """Return one source in full where the page names it first, in short form from then on."""
-        reference = self._style.bibliography.references.get(item.key)
+    def _item_text(self, item: CitationItem, number: int, quote: str) -> tuple[Markup, Markup]:
+        """Return one source in full, and its marks, where the page names it first; in short form from then on."""
+        reference, marks = self._style.bibliography.references.get(item.key), Markup()
         if reference is None:
-            return Markup("{}").format(item.key)
+            return Markup("{}").format(item.key), marks
         if item.key in self._full:
             text = self._style.short(reference, item, self._full[item.key], quote)
         else:
             self._full[item.key] = number
             text = self._style.full(reference, item, quote, self._page_of(reference))
+            marks = self._marks_of(reference)
         prefix = markdown.inline_html(item.prefix, self._style.locale.code)
-        return Markup("{} {}").format(prefix, text) if prefix else text
+        shown = Markup(' <small class="note-marks">{}</small>').format(marks) if marks else marks
+        return Markup("{} {}").format(prefix, text) if prefix else text, shown
 
     def _with_ways_back(self, note: _Note) -> Markup:
         back = _ways_back(self._style.locale.code, note.number, note.calls)
@@ -167,6 +179,22 @@ class Text:
     def refer(self, label: str, body: Sequence[Token]) -> Markup:
         """Return the call of a note that stands in the file."""
         return self.notebook.refer(f"{self.path}#{label}", lambda: self.render(body))
+
+
+@dataclass(frozen=True, slots=True)
+class Unnoted:
+    """Stands in for the notes of an excerpt, which has none: a sentence keeps the name that it needs, and no call."""
+
+    style: Style
+
+    def cite(self, citation: Citation) -> Markup:
+        """Return the source where the sentence names it, else nothing."""
+        reference = self.style.bibliography.references.get(citation.items[0].key)
+        return self.style.in_text(reference) if citation.in_text and reference else Markup()
+
+    def refer(self, _label: str, _body: Sequence[Token]) -> Markup:
+        """Return nothing for a note that the author wrote."""
+        return Markup()
 
 
 def _anchor(number: int, call: int) -> str:

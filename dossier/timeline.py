@@ -28,6 +28,9 @@ from dossier.source import YamlDocument, parse_yaml, read_text, validate
 RESERVED_IDS = frozenset({"notes"})
 """Anchors of the sections that the page has beside its events and years."""
 
+WORTH_A_PICTURE = 4
+"""Fewest events of a theme of which a picture says more than a sentence."""
+
 _PARAGRAPH = ["paragraph_open", "inline", "paragraph_close"]
 _INLINE = frozenset(
     "text text_special softbreak citation em_open em_close strong_open strong_close span_open span_close".split()

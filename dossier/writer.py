@@ -23,7 +23,7 @@ from dossier.citations import Style
 from dossier.corpus import Corpus
 from dossier.folders import ASSETS_FOLDER
 from dossier.locales import Locale
-from dossier.notes import Notebook, Text
+from dossier.notes import Notebook, Text, Unnoted
 from dossier.replies import ANY_LANGUAGE
 from dossier.sanitize import SafeHtml, clean, put_in, scheme_of
 
@@ -79,19 +79,24 @@ class Target:
 class Writer:
     """Writes one page: resolves its links and numbers its notes."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a page is written of
         self,
         corpus: Corpus,
         style: Style,
         content: str,
         path: str = "",
         bodies: Mapping[str, tuple[Token, ...]] | None = None,
+        *,
+        marks_of: Callable[[Reference], Markup] = lambda _: Markup(),
     ) -> None:
-        """`style` is that of the page's language; links count from the source file `path`; `bodies` are its notes."""
+        """`style` is that of the page's language; links count from the source file `path`; `bodies` are its notes.
+
+        `marks_of` returns what the notes say of a source in short words, beside its reference.
+        """
         self.locale, self.lang = style.locale, style.locale.code
-        self._corpus = corpus
+        self._corpus, self._style = corpus, style
         self.content, self.uri, self._path = content, address(content, self.lang), path
-        self._notebook = Notebook(style, self.source_page)
+        self._notebook = Notebook(style, self.source_page, marks_of)
         self._text = self.text(path, bodies or {})
 
     def render(self, tokens: Sequence[Token]) -> Markup:
@@ -101,6 +106,10 @@ class Writer:
     def text(self, path: str, bodies: Mapping[str, tuple[Token, ...]]) -> Text:
         """Return what renders pieces of the text in another file, `bodies` being its notes, into this page."""
         return Text(self._notebook, path, bodies, partial(self._resolve, path))
+
+    def excerpt(self, path: str, tokens: Sequence[Token]) -> Markup:
+        """Render a piece of the text in another file without its notes, for a page that has no room for them."""
+        return markdown.render(tokens, self.lang, Unnoted(self._style), {}, partial(self._resolve, path))
 
     def page(self, template: str, drawings: Mapping[str, Markup] | None = None, **values: object) -> SafeHtml:
         """Render the whole page; all its texts have been rendered before, so that its notes are complete.
@@ -177,7 +186,9 @@ def render_page(template: str, locale: Locale, **values: object) -> SafeHtml:
     return clean(page, choices=template in _WITH_CHOICES)
 
 
-_WITH_CHOICES = frozenset({"sources.html.jinja", "timeline.html.jinja"})
+_WITH_CHOICES = frozenset(
+    f"{name}.html.jinja" for name in "arguments findings home other-side sources theme timeline".split()
+)
 """The templates that print radio buttons."""
 
 

@@ -19,7 +19,7 @@ ORDER = """
     dossier.rules.translations dossier.rules.yaml
     dossier.rules
     dossier.locales dossier.source
-    dossier.fields dossier.figures dossier.svg dossier.text_width dossier.typesetting dossier.share_image
+    dossier.fields dossier.figures dossier.pen dossier.svg dossier.text_width dossier.typesetting dossier.share_image
     dossier.config dossier.folders
     dossier.corrections dossier.replies
     dossier.citation_syntax dossier.places dossier.dialect dossier.markdown
@@ -28,13 +28,14 @@ ORDER = """
     dossier.glossary dossier.themes dossier.timeline dossier.evidence
     dossier.corpus dossier.crosscheck dossier.loading
     dossier.changes dossier.translations dossier.readability dossier.copying
-    dossier.argument_map dossier.map_drawing dossier.citations dossier.notes
+    dossier.argument_map dossier.map_drawing dossier.timeline_chart dossier.chart_drawing
+    dossier.citations dossier.notes
     dossier.dashboard dossier.writer
     dossier.exchange dossier.passages
     dossier.links dossier.links.model dossier.links.reasons dossier.links.address
     dossier.links.record dossier.links.ledger
-    dossier.pages dossier.pages.page dossier.pages.workshop
-    dossier.pages.cards dossier.pages.choices dossier.pages.changes dossier.pages.citing dossier.pages.replies
+    dossier.pages dossier.pages.page dossier.pages.cards dossier.pages.choices dossier.pages.standing
+    dossier.pages.workshop dossier.pages.depths dossier.pages.changes dossier.pages.citing dossier.pages.replies
     dossier.pages.map dossier.pages.timeline
     dossier.pages.arguments dossier.pages.dashboard dossier.pages.findings dossier.pages.glossary
     dossier.pages.handwritten dossier.pages.other_side dossier.pages.source dossier.pages.sources dossier.pages.themes

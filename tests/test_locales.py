@@ -25,7 +25,7 @@ from dossier.bibliography import SourceKind, UrlStatus
 from dossier.corrections import Correction
 from dossier.dates import parse_edtf
 from dossier.folders import GENERATED
-from dossier.pages.source import STATES
+from dossier.pages.standing import STATES
 from dossier.translations import CLAIM, TITLE, State
 
 LANGUAGES = locales.available()
@@ -167,6 +167,7 @@ MADE_UP = {
     "kinds.": {*citations._TYPES.values(), "dataset", "thesis", "video"},
     "source_kinds.": {*SourceKind},
     "link_states.": {*STATES.values()},
+    "link_marks.": {*STATES.values()},
     "states.": {"original", *(state.value for state in State)},
     "locators.": {*ENGLISH.data["locators"]},
     "notes.": {*UrlStatus} - {UrlStatus.LIVE},

@@ -13,8 +13,8 @@ from dossier.map_drawing import draw
 
 HOSTILE = """</title></text></svg><script>alert(1)</script>" onload="x' <div data-drawing="map"></div>&amp;&lt;b&gt;"""
 ATTRIBUTES = set(
-    "aria-hidden aria-label class cx cy d direction height href hreflang lang r role rx tabindex text-anchor transform "
-    "viewBox width x y".split()
+    "aria-hidden aria-label class cx cy d direction fill height href hreflang lang r role rx stroke tabindex "
+    "text-anchor transform viewBox width x y".split()
 )
 """All attributes that a map has: none of them holds a style, a script, or something to load."""
 ELEMENTS = set("a circle desc div figcaption figure g li path rect svg text title tspan ul".split())

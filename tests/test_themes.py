@@ -33,7 +33,11 @@ def test_an_introduction_stands_above_the_arguments_and_its_notes_below(small: D
     page = page_at(small, "fr/themes/work/")
     html = Html(page.body)
     assert page.source == f"{WORK}/fr.md"
-    assert [(item.anchor, item.title) for item in page.toc] == [("map", "Carte des arguments"), ("notes", "Notes")]
+    assert [(item.anchor, item.title) for item in page.toc] == [
+        ("arguments", "2 arguments"),
+        ("map", "Carte des arguments"),
+        ("notes", "Notes"),
+    ]
     assert {"href": "../../arguments/jobs/"} in html.all("a")
     order = [html.text.index(words) for words in ("Qui travaille.", "Voyez", "Un mot de plus", "Probable", "Ou moins")]
     assert order == sorted(order)
@@ -43,7 +47,7 @@ def test_an_introduction_stands_above_the_arguments_and_its_notes_below(small: D
 def test_a_language_without_an_introduction_shows_none(small: Dossier) -> None:
     introduce(small, "fr", "Voyez [@Belga2021].")
     page = page_at(small, "en/themes/work/")
-    assert (page.source, [item.anchor for item in page.toc]) == ("docs/themes.yml", ["map"])
+    assert (page.source, [item.anchor for item in page.toc]) == ("docs/themes.yml", ["arguments", "map"])
     assert "Un mot" not in page.body
 
 

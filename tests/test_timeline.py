@@ -188,7 +188,7 @@ def test_the_page(timed: Dossier) -> None:
     assert "4 March 2021 Belgium and Italy Work 276 jobs were counted" in html.text
     assert [time["datetime"] for time in html.all("time")] == ["2018", "2018", "2021-03-04"]
     assert html.all("a", href="../arguments/jobs/") == [{"href": "../arguments/jobs/"}] * 2
-    assert html.all("a", href="../themes/work/") == [{"href": "../themes/work/"}] * 4
+    assert html.all("a", href="../themes/work/") == [{"href": "../themes/work/"}] * 5  # one at the lane of the picture
     assert [link["href"] for link in html.all("a", class_="headerlink")] == [
         "#planned", "#announced", "#promised", "#counted"
     ]  # fmt: skip
@@ -224,6 +224,33 @@ def test_an_argument_names_its_events(timed: Dossier) -> None:
     assert ("timeline", "In the timeline") in [(item.anchor, item.title) for item in page.toc]
 
 
+def test_the_picture_has_a_link_for_each_event_that_is_hidden_with_it(timed: Dossier) -> None:
+    html = Html(page_at(timed, "en/timeline/").body)
+    marks = [one for one in html.all("a") if "ds-mark" in one.get("class", "")]
+    assert [(one["href"], one["aria-label"]) for one in marks] == [
+        ("#planned", "2010s · A plan"),
+        ("#announced", "2018 (date uncertain) · Jobs announced"),
+        ("#promised", "c. spring 2018 · Jobs promised"),
+        ("#counted", "4 March 2021 · 276 jobs were counted"),
+    ]
+    events = {one["id"]: one["class"] for one in html.all("li") if "ds-event" in one.get("class", "")}
+    for one in marks:
+        assert one["class"].split("ds-item")[1] == events[one["href"][1:]].split("ds-item")[1]
+    assert html.all("a", href="#201X"), "a way past the picture"
+
+
+def test_a_theme_shows_its_events_in_the_lanes_of_its_arguments(timed: Dossier) -> None:
+    page = page_at(timed, "en/themes/work/")
+    html = Html(page.body)
+    assert ("timeline", "In the timeline") in [(item.anchor, item.title) for item in page.toc]
+    marks = [one["href"] for one in html.all("a") if "ds-mark" in one.get("class", "")]
+    assert marks == [f"../../timeline/#{event}" for event in ("promised", "counted", "planned", "counted")]
+    timed.replace(TIMELINE, "arguments: [jobs, wages]", "arguments: [jobs]")
+    page = page_at(timed, "en/themes/work/")
+    assert "timeline" not in [item.anchor for item in page.toc]
+    assert "ds-mark" not in page.body
+
+
 def test_events_leave_out_arguments_that_are_not_published(timed: Dossier) -> None:
     for lang in ("fr", "en"):
         timed.replace(f"docs/arguments/jobs/{lang}.md", "(../wages/)", "(../../sources/)")
@@ -231,7 +258,7 @@ def test_events_leave_out_arguments_that_are_not_published(timed: Dossier) -> No
     assert timed.faults() == []
     html = Html(page_at(timed, "en/timeline/").body)
     assert html.all("a", href="../arguments/wages/") == []
-    assert len(html.all("a", href="../themes/work/")) == 3, "nothing that is shown says what `planned` is about"
+    assert len(html.all("a", href="../themes/work/")) == 4, "nothing that is shown says what `planned` is about"
 
 
 def test_hostile_texts_are_texts(timed: Dossier) -> None:
@@ -262,10 +289,10 @@ def test_every_choice_has_a_number_and_every_event_those_it_answers_to(timed: Do
     assert "Place All places Belgium Worldwide European Union Italy" in html.text
     classes = {one["id"]: one["class"] for one in html.all("li") if "ds-event" in one.get("class", "")}
     assert classes == {
-        "planned": "ds-item ds-event ds-a1 ds-b2",
-        "announced": "ds-item ds-event ds-a1 ds-b2",
-        "promised": "ds-item ds-event ds-a1 ds-b1 ds-b3",
-        "counted": "ds-item ds-event ds-a1 ds-b1 ds-b4",
+        "planned": "ds-event ds-item ds-a1 ds-b2",
+        "announced": "ds-event ds-item ds-a1 ds-b2",
+        "promised": "ds-event ds-item ds-a1 ds-b1 ds-b3",
+        "counted": "ds-event ds-item ds-a1 ds-b1 ds-b4",
     }
 
 
@@ -276,7 +303,7 @@ def test_where_there_are_more_places_than_choices_the_rarest_share_one(timed: Do
     numbers = [one["class"] for one in html.all("input", name="ds-b") if "class" in one]
     assert numbers == [f"ds-b{number}" for number in range(1, SLOTS + 1)]
     assert "Place All places Belgium Worldwide Austria" in html.text
-    assert "Others No event answers to both choices. 2010s" in html.text
+    assert "Others The same as a list" in html.text
     (promised,) = html.all("li", id="promised")
     assert promised["class"].endswith(f" ds-b{SLOTS - 1} ds-b{SLOTS}"), "each number once"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from markupsafe import Markup
 
@@ -15,6 +14,7 @@ from dossier.citations import Style
 from dossier.locales import Locale
 from dossier.pages.changes import entries
 from dossier.pages.citing import citation, formats, own_reference
+from dossier.pages.depths import Depths
 from dossier.pages.map import neighbourhood
 from dossier.pages.page import Page
 from dossier.pages.replies import inquiries
@@ -52,7 +52,8 @@ class ArgumentPages:
         """Make the list of all arguments, by theme."""
         shop = self.shop
         writer = shop.writer("arguments", lang)
-        return shop.list_page(writer, shop.by_theme(writer, partial(shop.argument_card, writer)))
+        depths = Depths(shop, writer, len(list(shop.corpus.listed())))
+        return shop.list_page(writer, shop.by_theme(writer, depths.card), depths.filters)
 
     def page(self, argument: Argument, text: ArgumentText) -> Page:
         """Make the page of an argument in a language that it has."""

@@ -25,6 +25,8 @@ class Choices:
     every: str
     names: Sequence[str]
     numbers: Mapping[str, int]
+    chosen: int = 0
+    """The number of what is chosen at first; 0 is all."""
 
     def classes(self, ids: Iterable[str]) -> list[str]:
         """Return what the stylesheet calls the choices that these belong to."""

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from dossier.arguments import Argument, ArgumentText, Kind, Unit
 from dossier.citation_syntax import Citation
 from dossier.notes import Text
+from dossier.pages.depths import EVIDENCE, depth_choices, premises
 from dossier.pages.page import Page
 from dossier.pages.workshop import Workshop, unit_name
 from dossier.writer import Writer
@@ -20,7 +21,8 @@ from dossier.writer import Writer
 def findings(shop: Workshop, lang: str) -> Page:
     """Make the page in a language; of an argument that it lacks it shows the claim in another."""
     writer = shop.writer("findings", lang)
-    return shop.list_page(writer, shop.by_theme(writer, partial(_finding, shop, writer)))
+    groups = shop.by_theme(writer, partial(_finding, shop, writer))
+    return shop.list_page(writer, groups, [depth_choices(writer.locale, EVIDENCE)])
 
 
 def _finding(shop: Workshop, writer: Writer, argument: Argument) -> dict[str, Any]:
@@ -28,19 +30,18 @@ def _finding(shop: Workshop, writer: Writer, argument: Argument) -> dict[str, An
     card = shop.argument_card(writer, argument)
     text = argument.texts.get(writer.lang)
     if text is None:
-        return card | {"summary": (), "premises": ()}
+        return card | {"summary": (), "premises": (), "more": ()}
     pieces = writer.text(text.path, text.notes)
     summary = [pieces.render(unit.tokens) for unit in text.units if unit.kind is Kind.SUMMARY]
-    premises = [
+    evidence = [
         {
             "href": f"{card['link'].href}#{unit.id}",
             "title": unit_name(unit, writer.locale),
             "sources": list(_sources(shop, pieces, text, unit)),
         }
-        for unit in text.units
-        if unit.kind is Kind.PREMISE
+        for unit in premises(text)
     ]
-    return card | {"summary": summary, "premises": premises}
+    return card | {"summary": summary, "premises": evidence, "more": ()}
 
 
 def _sources(shop: Workshop, pieces: Text, text: ArgumentText, unit: Unit) -> Iterator[Markup]:

@@ -6,18 +6,16 @@ from collections import Counter
 from itertools import islice, pairwise
 from typing import Any
 
-from markupsafe import Markup
-
 from dossier import locales, markdown
-from dossier.arguments import CONFIDENCES, Kind
+from dossier.arguments import CONFIDENCES, Argument
 from dossier.changes import corrections
-from dossier.corpus import source_anchor
 from dossier.folders import CORRECTIONS
 from dossier.handwritten import PageText
 from dossier.pages.changes import entries
+from dossier.pages.depths import Depths, premises
 from dossier.pages.page import Page
 from dossier.pages.workshop import Workshop
-from dossier.writer import TocItem, Writer, address, render_page
+from dossier.writer import TocItem, address, render_page
 
 
 def chooser(shop: Workshop) -> Page:
@@ -42,7 +40,9 @@ def handwritten(shop: Workshop, page_id: str, text: PageText) -> Page:
     toc = [TocItem(markdown.plain_text([token]), anchor, int(tag[1])) for anchor, tag, token in text.headings()]
     if page_id == "home":
         toc.append(TocItem(writer.locale.text("ui.themes"), "themes", 2))
-        featured = [_featured(shop, writer, name) for name in shop.corpus.config.featured]
+        names = shop.corpus.config.featured
+        depths = Depths(shop, writer, len(names))
+        featured = [_featured(depths, shop.corpus.arguments[name]) for name in names]
         if featured:
             toc.insert(0, TocItem(writer.locale.text("ui.found"), "findings", 2))
         html = writer.page(
@@ -51,6 +51,7 @@ def handwritten(shop: Workshop, page_id: str, text: PageText) -> Page:
             lead=text.description,
             body=body,
             featured=featured,
+            filters=depths.filters,
             confidences=_confidences(shop),
             count=len(list(shop.corpus.listed())),
             themes=shop.theme_cards(writer),
@@ -73,22 +74,11 @@ def _described(text: PageText) -> str:
     return markdown.plain_text(list(islice(openings, 1)))
 
 
-def _featured(shop: Workshop, writer: Writer, name: str) -> dict[str, Any]:
+def _featured(depths: Depths, argument: Argument) -> dict[str, Any]:
     """Return what the home page shows of an argument that it leads with: the card, and the sources of its case."""
-    argument = shop.corpus.arguments[name]
-    card = shop.argument_card(writer, argument)
-    text = argument.texts[card["link"].hreflang or writer.lang]
-    keys = dict.fromkeys(
-        item.key
-        for unit in text.units
-        if unit.kind is Kind.PREMISE
-        for citation in text.citations(unit)
-        for item in citation.items
-    )
-    style, references = shop.style(writer.lang), shop.corpus.bibliography.references
-    page = writer.href("sources")
-    link = Markup('<a href="{}#{}">{}</a>')
-    return card | {"sources": [link.format(page, source_anchor(key), style.brief(references[key])) for key in keys]}
+    card = depths.card(argument)
+    text = argument.texts[card["link"].hreflang or depths.writer.lang]
+    return card | {"sources": depths.sources(text, premises(text))}
 
 
 def _confidences(shop: Workshop) -> list[tuple[str, int]]:

@@ -6,21 +6,22 @@ from functools import partial
 from typing import Any
 
 from dossier.arguments import Argument, Kind
+from dossier.pages.depths import Depths
 from dossier.pages.page import Page
 from dossier.pages.replies import inquiries
 from dossier.pages.workshop import Workshop
-from dossier.writer import Writer
 
 
 def other_side(shop: Workshop, lang: str) -> Page:
     """Make the page in a language; of an argument that it lacks it links to the objections in another."""
     writer = shop.writer("other-side", lang)
-    return shop.list_page(writer, shop.by_theme(writer, partial(_entry, shop, writer)))
+    depths = Depths(shop, writer, len(list(shop.corpus.listed())))
+    return shop.list_page(writer, shop.by_theme(writer, partial(_entry, depths)), depths.filters)
 
 
-def _entry(shop: Workshop, writer: Writer, argument: Argument) -> dict[str, Any]:
+def _entry(depths: Depths, argument: Argument) -> dict[str, Any]:
     """Return what the page shows of an argument, rendering its objections in the order of the page."""
-    card = shop.argument_card(writer, argument)
+    writer, card = depths.writer, depths.card(argument)
     entry = card | {
         "favourable": argument.facts.favourable,
         "objections": [],

@@ -7,44 +7,29 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from markupsafe import Markup
-
 from dossier import exchange, locales
 from dossier.bibliography import Reference
 from dossier.corpus import source_anchor
-from dossier.links.address import AddressError, NotWebError, read_address
-from dossier.links.model import Verdict
-from dossier.links.record import FAILING, LinkRecord
+from dossier.links.record import LinkRecord
 from dossier.locales import Locale
 from dossier.pages.page import Page
+from dossier.pages.standing import copy_of, record_of, state_of
 from dossier.pages.workshop import Workshop
 from dossier.passages import Passage, passages
 from dossier.writer import TocItem, Writer
 
-STATES = {
-    Verdict.OK: "good",
-    Verdict.MOVED: "good",
-    Verdict.BLOCKED: "blocked",
-    Verdict.SUSPECT: "suspect",
-    Verdict.UNSTABLE: "failing",
-    Verdict.TLS: "failing",
-    Verdict.DEAD: "dead",
-}
-"""What readers are told of an address, by the verdict on it; of the others nothing is known."""
-
 
 @dataclass(frozen=True)
 class SourcePages:
-    """Makes the pages of the sources; `records` is what the ledger of links remembers, by address."""
+    """Makes the pages of the sources."""
 
     shop: Workshop
-    records: Mapping[str, LinkRecord]
 
     def page(self, reference: Reference, lang: str) -> Page:
         """Make the page of a source in a language."""
         shop = self.shop
         writer, style = shop.writer(f"sources/{reference.slug}", lang), shop.style(lang)
-        record = self._record(reference)
+        record = record_of(reference, shop.records)
         uses = self._passages.get(reference.key, ())
         own = [_use(shop, writer, one) for one in uses if one.lang == lang]
         others = [
@@ -62,7 +47,7 @@ class SourcePages:
             language=writer.locale.language_name(reference.language) if reference.language else "",
             locators=list(dict.fromkeys(place for one in own if (place := one["place"]))),
             state=_state(record, writer.locale),
-            copy=_copy(reference, record),
+            copy=copy_of(reference, record),
             own=own,
             others=others,
             formats=(
@@ -80,15 +65,6 @@ class SourcePages:
     @cached_property
     def _passages(self) -> Mapping[str, Sequence[Passage]]:
         return passages(self.shop.corpus)
-
-    def _record(self, reference: Reference) -> LinkRecord | None:
-        """Return what is known of a source's address, under which it is asked."""
-        if not self.records or not reference.url:
-            return None
-        try:
-            return self.records.get(read_address(reference.url).whole)
-        except (AddressError, NotWebError):
-            return None
 
 
 def _use(shop: Workshop, writer: Writer, passage: Passage) -> dict[str, Any]:
@@ -108,17 +84,8 @@ def _use(shop: Workshop, writer: Writer, passage: Passage) -> dict[str, Any]:
 
 def _state(record: LinkRecord | None, locale: Locale) -> str:
     """Return what readers are told of an address; nothing where nothing is known."""
-    if record is None or record.checked is None or record.verdict not in STATES:
+    state = state_of(record)
+    if record is None or record.checked is None or not state:
         return ""
-    if record.standing == FAILING:
-        return locale.text("link_states.failing", date=locale.day(record.checked))
-    since = record.failing_since if record.verdict is Verdict.DEAD else None
-    return locale.text(f"link_states.{STATES[record.verdict]}", date=locale.day(since or record.checked))
-
-
-def _copy(reference: Reference, record: LinkRecord | None) -> Markup:
-    """Return a link to the last copy that an archive has, where the bibliography does not name one itself."""
-    if reference.archive_url or record is None or not record.snapshots:
-        return Markup()
-    copy = record.snapshots[-1]
-    return Markup('<a href="{}">{}</a>').format(copy.url, copy.date.isoformat())
+    since = record.failing_since if state == "dead" else None
+    return locale.text(f"link_states.{state}", date=locale.day(since or record.checked))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dossier import markdown
+from dossier.pages.depths import Depths
 from dossier.pages.map import theme_map
 from dossier.pages.page import Page
+from dossier.pages.timeline import theme_drawing
 from dossier.pages.workshop import Workshop
 from dossier.themes import Theme
 from dossier.writer import TocItem
@@ -25,17 +27,24 @@ def theme_page(shop: Workshop, theme: Theme, lang: str) -> Page:
     writer = shop.writer(f"themes/{theme.id}", lang, path, document.notes)
     title, summary = (markdown.typeset(text[lang], lang) for text in (theme.title, theme.summary))
     body = writer.render(document.tokens)
-    cards = [shop.argument_card(writer, argument) for argument in shop.corpus.listed(theme.id)]
+    arguments = list(shop.corpus.listed(theme.id))
+    depths = Depths(shop, writer, len(arguments))
     part = theme_map(shop, writer, theme.id)
+    chart = theme_drawing(shop, writer, theme)
+    drawings = {name: one for name, one in (("map", part and part.drawing), ("chart", chart)) if one}
     html = writer.page(
         "theme.html.jinja",
-        {"map": part.drawing} if part and part.drawing else None,
+        drawings,
         title=title,
         summary=summary,
         introduction=body,
-        arguments=cards,
+        arguments=[depths.card(argument) for argument in arguments],
+        filters=depths.filters,
         map=part,
+        chart=bool(chart),
     )
-    toc = [TocItem(writer.locale.text("ui.map"), "map", 2)] if part else []
+    toc = [TocItem(writer.locale.text("ui.arguments_count", count=len(arguments)), "arguments", 2)]
+    toc += [TocItem(writer.locale.text("ui.map"), "map", 2)] if part else []
+    toc += [TocItem(writer.locale.text("ui.in_timeline"), "timeline", 2)] if chart else []
     toc += writer.notes_toc()
     return shop.page(writer, title=title, description=summary, body=html, toc=toc, source=path or shop.themes_path)

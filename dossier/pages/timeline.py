@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
 from dossier import markdown
-from dossier.dates import Edtf
+from dossier.chart_drawing import draw
+from dossier.dates import Edtf, Moment
 from dossier.folders import TIMELINE_FILE
 from dossier.locales import Locale
 from dossier.pages.choices import Choices, choices
 from dossier.pages.page import Page
 from dossier.pages.workshop import Workshop, folded
 from dossier.source import relative_path
-from dossier.timeline import Event
+from dossier.themes import Theme
+from dossier.timeline import WORTH_A_PICTURE, Event
+from dossier.timeline_chart import Lane, Mark, lay_out
 from dossier.writer import Target, TocItem, Writer
 
 _WORLD = ""
@@ -49,7 +53,9 @@ def timeline(shop: Workshop, lang: str) -> Page:
         (locale.date(year.date), year.anchor, [_moment(shop, writer, event, themes, places) for event in year.events])
         for year in corpus.timeline.years
     ]
-    html = writer.page("timeline.html.jinja", filters=(themes, places), years=years)
+    drawing = _drawing(shop, writer, themes, places)
+    drawings = {"chart": drawing} if drawing else {}
+    html = writer.page("timeline.html.jinja", drawings, filters=(themes, places), chart=bool(drawing), years=years)
     toc = [TocItem(name, anchor, 2) for name, anchor, _ in years] + writer.notes_toc()
     title, intro = locale.text("ui.timeline"), locale.text("ui.timeline_intro")
     return shop.page(writer, title=title, description=intro, body=html, toc=toc, source=path)
@@ -64,12 +70,57 @@ def machine_date(date: Edtf) -> str:
     return "-".join(parts)
 
 
+def _drawing(shop: Workshop, writer: Writer, themes: Choices, places: Choices) -> Markup | None:
+    """Draw all events in the lanes of their themes, each as the stylesheet hides and shows it in the list."""
+    lanes = []
+    for theme in shop.corpus.themes:
+        events = [event for event in shop.corpus.timeline.events if theme.id in _themes(shop, event)]
+        link = _theme_target(shop, writer, theme.id)
+        classes = {event.id: _classes(shop, event, themes, places) for event in events}
+        lanes.append(Lane(link.title, link.href, tuple(_mark(writer, event, classes[event.id]) for event in events)))
+    return _draw(writer, lanes, writer.locale.text("ui.timeline"))
+
+
+def theme_drawing(shop: Workshop, writer: Writer, theme: Theme) -> Markup | None:
+    """Draw the events of a theme in the lanes of its arguments; None where a sentence would say as much."""
+    lanes = []
+    for argument in shop.corpus.listed(theme.id):
+        link = writer.target(f"arguments/{argument.id}")
+        events = shop.corpus.timeline.used_by(argument.id)
+        lanes.append(Lane(link.title, link.href, tuple(_mark(writer, event) for event in events), link.hreflang))
+    if sum(len(lane.marks) for lane in lanes) < WORTH_A_PICTURE:
+        return None
+    title = markdown.typeset(theme.title[writer.lang], writer.lang)
+    return _draw(writer, lanes, f"{writer.locale.text('ui.timeline')} · {title}")
+
+
+def _draw(writer: Writer, lanes: Sequence[Lane], title: str) -> Markup | None:
+    chart = lay_out(lanes, partial(_year_name, writer.locale))
+    return draw(chart, writer.locale, title) if chart else None
+
+
+def _mark(writer: Writer, event: Event, classes: str = "") -> Mark:
+    href = f"#{event.id}" if writer.content == "timeline" else f"{writer.href('timeline')}#{event.id}"
+    label = f"{writer.locale.date(event.facts.date)} · {event.texts[writer.lang].title}"
+    return Mark(event.facts.date, label, href, classes)
+
+
+def _year_name(locale: Locale, year: int) -> str:
+    """Return a year as it stands on an axis: in figures, with no more words than it needs."""
+    return str(year) if year > 0 else locale.date(Moment(year).whole_year)
+
+
+def _classes(shop: Workshop, event: Event, themes: Choices, places: Choices) -> str:
+    """Return what the stylesheet calls an event: what can be narrowed down, and by what."""
+    return " ".join(["ds-item", *themes.classes(_themes(shop, event)), *places.classes(_places(event))])
+
+
 def _moment(shop: Workshop, writer: Writer, event: Event, themes: Choices, places: Choices) -> _Moment:
     corpus, locale, facts = shop.corpus, writer.locale, event.facts
     own_themes, own_places = _themes(shop, event), _places(event)
     return _Moment(
         id=event.id,
-        classes=" ".join(themes.classes(own_themes) + places.classes(own_places)),
+        classes=_classes(shop, event, themes, places),
         date=locale.date(facts.date),
         datetime=machine_date(facts.date),
         title=event.texts[writer.lang].title,

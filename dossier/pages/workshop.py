@@ -5,20 +5,25 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from markdown_it.token import Token
+from markupsafe import Markup
 
 from dossier import locales, markdown
 from dossier.argument_map import INVERSE, Relation
 from dossier.arguments import Argument, Kind, Unit
+from dossier.bibliography import Reference
 from dossier.citations import Style
 from dossier.corpus import Corpus
 from dossier.folders import THEMES_FILE
 from dossier.history import History
+from dossier.links.record import LinkRecord
 from dossier.locales import Locale
+from dossier.pages.choices import Choices
 from dossier.pages.page import Page
+from dossier.pages.standing import marks, record_of
 from dossier.sanitize import SafeHtml
 from dossier.source import relative_path
 from dossier.translations import Row
@@ -29,25 +34,36 @@ from dossier.writer import Target, TocItem, Writer, address
 class Workshop:
     """Where the pages of a corpus are made; `rows` say how each translation stands to its original.
 
-    Rows are by argument and language, `history` is by file. What several pages need is made once and kept here.
+    Rows are by argument and language, `history` is by file, `records` are what the ledger of links remembers, by
+    address. What several pages need is made once and kept here.
     """
 
     corpus: Corpus
     rows: Mapping[tuple[str, str], Row]
     history: History
+    records: Mapping[str, LinkRecord]
     _styles: dict[str, Style] = field(default_factory=dict)
+    _marks: dict[tuple[str, str], Markup] = field(default_factory=dict)
 
     def writer(
         self, content: str, lang: str, path: str = "", bodies: Mapping[str, tuple[Token, ...]] | None = None
     ) -> Writer:
         """Return what writes one page: `path` is its source file, `bodies` are those of the notes written there."""
-        return Writer(self.corpus, self.style(lang), content, path, bodies)
+        return Writer(self.corpus, self.style(lang), content, path, bodies, marks_of=partial(self._marks_of, lang))
 
     def style(self, lang: str) -> Style:
         """Return how sources are written in a language."""
         if lang not in self._styles:
             self._styles[lang] = Style(self.corpus.bibliography, locales.load(lang))
         return self._styles[lang]
+
+    def _marks_of(self, lang: str, reference: Reference) -> Markup:
+        """Return what the notes in a language say of a source in short words."""
+        if (lang, reference.key) not in self._marks:
+            record = record_of(reference, self.records)
+            shown = Markup(" · ").join(marks(reference, record, locales.load(lang)))
+            self._marks[lang, reference.key] = shown
+        return self._marks[lang, reference.key]
 
     def page(  # noqa: PLR0913 - the fields of a page
         self,
@@ -105,11 +121,11 @@ class Workshop:
                 groups.append({"theme": writer.target(f"themes/{theme.id}"), "id": theme.id, "arguments": shown})
         return groups
 
-    def list_page(self, writer: Writer, groups: Sequence[Mapping[str, Any]]) -> Page:
+    def list_page(self, writer: Writer, groups: Sequence[Mapping[str, Any]], filters: Sequence[Choices] = ()) -> Page:
         """Make a page that goes through the arguments theme by theme; its words and its template bear its name."""
         name = writer.content
         toc = [TocItem(group["theme"].title, group["id"], 2) for group in groups] + writer.notes_toc()
-        html = writer.page(f"{name}.html.jinja", groups=groups)
+        html = writer.page(f"{name}.html.jinja", groups=groups, filters=filters)
         title, intro = writer.locale.text(f"ui.{name}"), writer.locale.text(f"ui.{name}_intro")
         return self.page(writer, title=title, description=intro, body=html, toc=toc)
 

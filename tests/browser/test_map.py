@@ -111,10 +111,10 @@ def test_the_wide_map_scrolls_in_a_window_that_the_keyboard_reaches(open_page: O
     page = open_page("fr/map/", width=390)
     window = page.get_by_role("region", name="Carte des arguments")
     page.locator("article h1").click()  # the tabulator goes on from there
-    tab_to(page, ".ds-map__window")
+    tab_to(page, ".ds-window")
     page.keyboard.press("ArrowRight")
     expect(window).to_be_focused()
-    page.wait_for_function("document.querySelector('.ds-map__window').scrollLeft > 0")
+    page.wait_for_function("document.querySelector('.ds-window').scrollLeft > 0")
 
 
 def test_a_screen_reader_hears_a_group_with_a_name_and_links(open_page: Opener) -> None:

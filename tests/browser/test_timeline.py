@@ -87,6 +87,8 @@ def test_the_choices_are_reached_and_made_with_the_keyboard_alone(open_page: Ope
     page.keyboard.press("ArrowDown")
     assert shown(page) == expected(page, 1, 1)
     page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # past the picture
+    page.keyboard.press("Tab")
     expect(page.locator(".ds-event a:focus")).to_be_visible()
 
 
@@ -105,6 +107,53 @@ def test_paper_has_every_event_and_note_and_no_choices(open_page: Opener) -> Non
     expect(page.locator(".ds-filters")).to_be_hidden()
     assert shown(page) == expected(page, 0, 0)
     assert page.locator(".ds-notes li:visible").count() > 50
+
+
+def test_paper_has_what_was_chosen_and_says_so(open_page: Opener) -> None:
+    page = open_page("en/timeline/", javascript=False)
+    choose(page, "a", 5)
+    page.emulate_media(media="print")
+    assert shown(page) == expected(page, 5, 0)
+    filters = page.locator(".ds-filters")
+    expect(filters).to_be_visible()
+    assert filters.inner_text().split() == ["Theme", "Liège"]
+
+
+# --- The picture ----------------------------------------------------------------------------------------------------
+
+
+@with_and_without_scripts
+def test_the_picture_shows_what_the_list_shows(open_page: Opener, *, javascript: bool) -> None:
+    page = open_page("en/timeline/", javascript=javascript)
+
+    def marked() -> set[str]:
+        links = page.locator(".ds-mark:visible").evaluate_all("marks => marks.map(mark => mark.getAttribute('href'))")
+        return {link.removeprefix("#") for link in links}
+
+    for theme, place in ((0, 0), (5, 0), (5, 2), (0, 12)):
+        choose(page, "a", theme)
+        choose(page, "b", place)
+        assert marked() == {event for events in expected(page, theme, place).values() for event in events}
+
+
+def test_a_mark_is_named_by_date_and_title_and_leads_to_its_event(open_page: Opener) -> None:
+    page = open_page("en/timeline/", javascript=False)
+    lane = page.get_by_role("group", name="Timeline").get_by_role("group", name="Liège", exact=True)
+    mark = lane.get_by_role("link", name="8 November 2021 · ")
+    mark.focus()
+    assert mark.locator("rect").evaluate("mark => getComputedStyle(mark).strokeWidth") == "4px"
+    page.keyboard.press("Enter")
+    expect(page.locator(".ds-event:target h3")).to_contain_text(str(mark.get_attribute("aria-label")).split(" · ")[1])
+    assert is_under_the_header(page, fragment(page))
+
+
+def test_on_a_phone_the_picture_scrolls_by_keyboard_and_the_page_does_not(open_page: Opener) -> None:
+    page = open_page("en/timeline/", width=390, javascript=False)
+    picture = page.get_by_role("region", name="Timeline")
+    picture.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.ds-window').scrollLeft > 0")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
 @with_and_without_scripts
