@@ -273,14 +273,14 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
         return context
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Give an error page its policy, and its icons their size."""
-        return self._policy.seal(partials.sized(output_content))
+        """Give an error page its policy, and let it do without styles."""
+        return self._policy.seal(partials.without_styles(output_content))
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Give a page its policy and its icons their size, and count it for the progress display."""
+        """Give a page its policy, let it do without styles, and count it for the progress display."""
         self._written += 1
         self.progress(self._written, len(self._site.pages))
-        return self._policy.seal(partials.sized(output))
+        return self._policy.seal(partials.without_styles(output))
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -14,6 +14,7 @@ import jinja2
 from jinja2.bccache import Bucket
 
 _ICON = '<svg xmlns="http://www.w3.org/2000/svg"'
+_SWITCH = 'type="checkbox" id="__'
 
 
 class Listed(Protocol):
@@ -56,9 +57,9 @@ def watch(template: jinja2.Template, see: Callable[[str], None]) -> None:
     template.root_render_func = watched
 
 
-def sized(html: str) -> str:
-    """Give the theme's icons a size of their own: without styles, an icon that has none is as wide as the page."""
-    return html.replace(_ICON, f'{_ICON} width="24" height="24"')
+def without_styles(html: str) -> str:
+    """Let a page do without styles: the theme's icons are not as wide as the page, its unseen switches are hidden."""
+    return html.replace(_ICON, f'{_ICON} width="24" height="24"').replace(_SWITCH, f"hidden {_SWITCH}")
 
 
 @dataclass
