@@ -32,4 +32,4 @@ document.addEventListener("keydown", ({ key }) => {
 });
 
 /* Without scripts neither is of use, and the focus must find neither. */
-for (const one of [button, document.querySelector("[data-md-component=palette]")]) one.hidden = false;
+for (const one of document.querySelectorAll(".ds-menu-button, [data-md-component=palette]")) one.hidden = false;
