@@ -126,7 +126,9 @@ def test_the_navigation_of_a_narrow_window_opens_and_closes(open_page: Opener, w
 
 def test_the_navigation_holds_every_page_and_what_stands_on_this_one(open_page: Opener) -> None:
     addresses = "links => [...new Set(links.map(link => link.href))]"
-    wide = open_page("fr/method/").locator(".md-sidebar a:visible").evaluate_all(addresses)
+    page = open_page("fr/method/")
+    expect(page.locator(".ds-menu-button")).to_be_hidden()
+    wide = page.locator(".md-sidebar a:visible").evaluate_all(addresses)
     page = open_page("fr/method/", width=390)
     page.get_by_role("button", name="Navigation").click()
     narrow = page.locator(".md-sidebar--primary a:visible").evaluate_all(addresses)
