@@ -29,7 +29,7 @@ _PUZZLES = """() => {
 _LEVELS = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
   .filter(one => one.checkVisibility()).map(one => Number(one.localName[1]))"""
 
-_LARGE = """() => [...document.querySelectorAll("svg:not(.ds-map__picture)")]
+_LARGE = """() => [...document.querySelectorAll("svg:not([class$=__picture])")]
   .filter(one => one.getBoundingClientRect().width > 100).map(one => one.parentElement.outerHTML.slice(0, 120))"""
 
 
@@ -76,7 +76,9 @@ def test_every_kind_of_page_makes_sense_without_styles(
         page.goto(shown.address + path)
         levels = page.evaluate(_LEVELS)
         leaps = [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1]
-        filled = set(page.evaluate("[...document.querySelectorAll('svg rect')].map(one => getComputedStyle(one).fill)"))
+        filled = set(
+            page.evaluate("[...document.querySelectorAll('.ds-map rect')].map(one => getComputedStyle(one).fill)")
+        )
         faults = {
             "icons as wide as the page": page.evaluate(_LARGE),
             "boxes that hide their text": filled - {"none"},
