@@ -212,7 +212,7 @@ def beginnings() -> set[str]:
 def used() -> set[str]:
     """Return every key that a module or a template uses."""
     spoken = words()
-    found = {word for word in spoken if _KEY.fullmatch(word)}
+    found = {word for word in spoken if _KEY.fullmatch(word) and not word.endswith(".yml")}
     found |= {key for key in KEYS if key.partition(".")[0] in SETTINGS and key.rpartition(".")[2] in spoken}
     found |= {
         f"{THEME}.{name}"

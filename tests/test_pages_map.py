@@ -39,7 +39,7 @@ def test_the_whole_map_shows_every_argument_once_in_the_order_of_the_list(real: 
     listed = Html(page_at(real, "fr/arguments/").body).all("a")
     addresses = [urljoin("fr/arguments/", one["href"]) for one in listed]
     shown = boxes(page_at(real, "fr/map/"))
-    assert shown == [one for one in addresses if "/arguments/" in one]
+    assert shown == [*dict.fromkeys(one for one in addresses if "/arguments/" in one and "#" not in one)]
     assert len(shown) > 20
 
 
