@@ -143,7 +143,7 @@ def test_an_argument_shows_its_log(logged: Dossier) -> None:
     assert (
         "What changed Update 1 May 2026 # A ruling. Correction 1 May 2026 # It said 300, it now says 276." in html.text
     )
-    assert "New 1 March 2026 Clarification 1 January 2026 ¶ Une phrase. Français" in html.text
+    assert "New 1 March 2026 Clarification 1 January 2026 # Une phrase. Français" in html.text
     assert html.all("p", lang="fr", dir="auto")
     assert "changes" in html.ids
 
