@@ -19,7 +19,7 @@ from dossier import markdown, rules
 from dossier.citation_syntax import Citation
 from dossier.corrections import ANCHOR, Correction
 from dossier.diagnostics import Report, Span, nearest
-from dossier.fields import CalendarDay, EdtfDate, Region
+from dossier.fields import CalendarDay, EdtfDate, Language, Region
 from dossier.places import ToDo
 from dossier.replies import Inquiry
 from dossier.source import (
@@ -78,12 +78,16 @@ _NAMED = (Kind.PREMISE, Kind.OBJECTION)
 class Relations(BaseModel):
     """How an argument stands to others; each field lists ids of arguments."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     supports: tuple[str, ...] = ()
+    """Arguments that this one makes stronger."""
     rebuts: tuple[str, ...] = ()
+    """Arguments against which this one speaks."""
     qualifies: tuple[str, ...] = ()
+    """Arguments that hold less widely than they say, if this one is right."""
     depends_on: Annotated[tuple[str, ...], Field(alias="depends-on")] = ()
+    """Arguments without which this one falls."""
 
     def pairs(self) -> Iterator[tuple[str, int, str]]:
         """Yield kind of relation (as it is written), place in its list, and id of the other argument."""
@@ -95,23 +99,35 @@ class Relations(BaseModel):
 class Facts(BaseModel):
     """What `argument.yml` says: the facts about an argument that are the same in every language."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=True)
 
     theme: str
+    """The id of its theme in `themes.yml`."""
     order: int = 0
+    """Its place in the theme; the lowest stands first."""
     status: Literal["draft", "review", "published", "withdrawn"]
+    """Drafts and arguments in review are checked and shown by `dossier serve`, and not published. What was withdrawn
+    keeps its page, says so, and leaves the lists."""
     confidence: Confidence
-    source_language: str
+    """How sure the dossier is of the claim."""
+    source_language: Language
+    """The language in which it was first written; the other texts are translations of that one."""
     regions: tuple[Region, ...] = ()
+    """The places that it is about, by their ISO 3166 codes; an empty list is the whole world."""
     favourable: bool = False
     """Whether it speaks for those whom the dossier examines: then it stands among the objections too."""
     period: EdtfDate | None = None
+    """The time that it is about, as exactly as that is known (EDTF): `?` is not sure, `~` is about, `..` is open."""
     reviewed: CalendarDay | None = None
+    """The day up to which somebody has found it right."""
     relations: Relations = Relations()
-    single_source: Mapping[str, Annotated[str, Field(min_length=10, max_length=400)]] = {}
+    """How it stands to other arguments, which are named by their folders; leave out what you do not need."""
+    single_source: Mapping[Language, Annotated[str, Field(min_length=10, max_length=400)]] = {}
     """Why the argument rests on one source alone, by language, for its readers."""
     right_of_reply: tuple[Inquiry, ...] = ()
+    """What those whom it concerns were asked, and what they answered."""
     corrections: tuple[Correction, ...] = ()
+    """What was put right after it had been published. New entries stand last: the order gives them their addresses."""
 
 
 class Heading(BaseModel):

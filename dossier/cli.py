@@ -17,6 +17,7 @@ from dossier.cli_init import init
 from dossier.cli_links import links
 from dossier.cli_new import new
 from dossier.cli_report import report_on_branch
+from dossier.cli_schema import schema
 from dossier.cli_translations import translations
 from dossier.clock import today
 from dossier.command_line import CONTENT_FAULTS, ENVIRONMENT, config_option, known, need, progress, stop
@@ -264,4 +265,5 @@ main.add_command(init)
 main.add_command(links)
 main.add_command(new)
 main.add_command(report_on_branch)
+main.add_command(schema)
 main.add_command(translations)

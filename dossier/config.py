@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from dossier import locales, rules
 from dossier.diagnostics import Report, Severity, Span, nearest
+from dossier.fields import Language
 from dossier.sanitize import is_web_url
 from dossier.source import YamlDocument, parse_yaml, read_text, validate
 
@@ -59,7 +60,7 @@ def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
 class LinkPolicy(BaseModel):
     """What is to be said about links, and how they are asked: the option `links`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     errors: Annotated[tuple[Standing, ...], AfterValidator(_distinct)] = ("dead", "malformed", "refused")
     """Where a link may not stand: the command fails."""
@@ -109,9 +110,9 @@ def _matches(pattern: str, url: str) -> bool:
 class Options(BaseModel):
     """The options of the `dossier` plugin in `mkdocs.yml`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    languages: Annotated[tuple[str, ...], Field(min_length=1), AfterValidator(_distinct)]
+    languages: Annotated[tuple[Language, ...], Field(min_length=1), AfterValidator(_distinct)]
     """BCP 47 codes of the site's languages, in the order of the language switcher; the first one is the default."""
     bibliography: Annotated[str, AfterValidator(_inside)] = "references.bib"
     """Path of the bibliography, from the project's folder."""
@@ -129,12 +130,16 @@ class Options(BaseModel):
     """Whether each source has a page of its own in every language; a huge bibliography may do without."""
     share_images: bool = True
     """Whether a site that knows its address has an image for each argument, shown where the address is shared."""
-    strict_languages: tuple[str, ...] | None = None
+    strict_languages: tuple[Language, ...] | None = None
     """Languages in which a translation that lags in substance, or does not say what it renders, is a warning; all of
     them if it is not given."""
-    fallback: Annotated[Mapping[str, tuple[str, ...]], Field(default_factory=dict)]
+    fallback: Annotated[Mapping[Language, tuple[Language, ...]], Field(default_factory=dict)]
     """By language, the languages that its readers get where a page is not yet in theirs, the best one first."""
-    repository: Annotated[str, AfterValidator(_web_url)] = ""
+    repository: Annotated[
+        str,
+        AfterValidator(_web_url),
+        WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}}),  # `!ENV [NAME]` is a list
+    ] = ""
     """Address of the project on its forge; empty: pages name their source file without linking to it."""
     new_path: str = "new/main/"
     """What it puts between its address and a folder's path on its page for a new file there."""

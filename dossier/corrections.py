@@ -22,20 +22,20 @@ ANCHOR = re.compile(r"correction-\d{4}-\d{2}-\d{2}(?:-\d+)?")
 
 
 class Correction(BaseModel):
-    """One entry of a log, in plain text by language.
+    """One entry of a log."""
 
-    A `correction` puts right what was wrong, a `clarification` what could be misread, an `update` what has changed in
-    the world since.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     date: CalendarDay
+    """The day on which it was put right."""
     kind: Literal["correction", "clarification", "update"]
+    """A `correction` puts right what was wrong, a `clarification` what could be misread, an `update` what has changed
+    in the world since."""
     text: Wordings
+    """What the page said and what it says now, in plain text by language; the language of the original is a must."""
 
 
-class _Log(RootModel[tuple[Correction, ...]]):
+class Corrections(RootModel[tuple[Correction, ...]]):
     """The whole of `corrections.yml`."""
 
 
@@ -53,7 +53,7 @@ def load_corrections(config: Config, report: Report, *, today: dt.date) -> tuple
     path = config.docs / CORRECTIONS_FILE
     source = read_text(config.root, path, report) if path.is_file() else None
     document = parse_yaml(source, report) if source else None
-    validated = validate(_Log, document, report) if document else None
+    validated = validate(Corrections, document, report) if document else None
     if document is None or validated is None:
         return ()
     languages, original = config.languages, config.default_language

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from babel import Locale
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from dossier import locales
 from dossier.dates import Edtf, parse_edtf
 from dossier.source import ID_PATTERN
 
@@ -41,19 +42,46 @@ def _iso_date(value: object) -> object:
     return value
 
 
-Id = Annotated[str, AfterValidator(_id)]
+def _known_languages(schema: dict[str, Any]) -> None:
+    schema["enum"] = list(locales.available())
+
+
+# What the schemas say of these values beside their types is for editors, which know no validators of ours.
+
+Language = Annotated[str, Field(json_schema_extra=_known_languages)]
+"""A language by its BCP 47 code; which of them a dossier has is not known here."""
+
+Id = Annotated[str, AfterValidator(_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN.pattern}$"})]
 """A name that is an anchor too: `liege-jobs`."""
 
-Region = Annotated[str, AfterValidator(_region)]
+Region = Annotated[
+    str,
+    AfterValidator(_region),
+    Field(json_schema_extra={"pattern": "^[A-Z]{2}(-[A-Z0-9]{1,3})?$", "examples": ["BE", "BE-WLG", "EU"]}),
+]
 """A country, or a part of one, by its ISO 3166 code; the CLDR has EU and UN beside them."""
 
-EdtfDate = Annotated[Edtf, BeforeValidator(_edtf)]
+EdtfDate = Annotated[
+    Edtf,
+    BeforeValidator(_edtf),
+    WithJsonSchema(  # a year alone is a number to every other reader of YAML
+        {
+            "type": ["string", "integer"],
+            "pattern": "^[0-9X?~%/.-]+$",
+            "examples": ["2026-03-01", "2026-03", "2018/2025", "2018/..", "2025-10?"],
+        }
+    ),
+]
 """A date or an interval as exact as it is known; its model needs `arbitrary_types_allowed`."""
 
-CalendarDay = Annotated[dt.date, BeforeValidator(_iso_date)]
+CalendarDay = Annotated[
+    dt.date,
+    BeforeValidator(_iso_date),
+    Field(json_schema_extra={"pattern": r"^\d{4}-\d{2}-\d{2}$", "examples": ["2026-03-01"]}),
+]
 """A day, written as 2026-03-01."""
 
 Wordings = Annotated[
-    Mapping[str, Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]], Field(min_length=1)
+    Mapping[Language, Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]], Field(min_length=1)
 ]
 """One text in several languages, by their codes."""

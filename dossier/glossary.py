@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel
 from dossier import locales, rules
 from dossier.config import Config
 from dossier.diagnostics import Report, Span
-from dossier.fields import Id
+from dossier.fields import Id, Language
 from dossier.folders import GLOSSARY_FILE
 from dossier.source import SourceFile, parse_yaml, read_text, validate
 
@@ -20,15 +20,19 @@ from dossier.source import SourceFile, parse_yaml, read_text, validate
 class Term(BaseModel):
     """A term: its word and its definition by language, and by language the renderings that mislead."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     id: Id
-    terms: Mapping[str, str]
-    definition: Mapping[str, str]
-    rejected: Annotated[Mapping[str, tuple[str, ...]], Field(default_factory=dict)]
+    """Its name, which is its anchor on the page."""
+    terms: Mapping[Language, str]
+    """The word for it, by language."""
+    definition: Mapping[Language, str]
+    """What it means, in one sentence by language."""
+    rejected: Annotated[Mapping[Language, tuple[str, ...]], Field(default_factory=dict)]
+    """Renderings that mislead, by language; translations that have one are warned of it."""
 
 
-class _Terms(RootModel[tuple[Term, ...]]):
+class Terms(RootModel[tuple[Term, ...]]):
     """The whole of `glossary.yml`."""
 
 
@@ -73,7 +77,7 @@ def load_glossary(config: Config, report: Report) -> Glossary:
     path = config.docs / GLOSSARY_FILE
     source = read_text(config.root, path, report) if path.is_file() else None
     document = parse_yaml(source, report) if source else None
-    validated = validate(_Terms, document, report) if document else None
+    validated = validate(Terms, document, report) if document else None
     if document is None or validated is None:
         return Glossary()
     seen: dict[str, Span] = {}

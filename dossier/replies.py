@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from dossier import rules
 from dossier.diagnostics import Report
@@ -24,13 +24,25 @@ def _by_language(value: object) -> object:
 class Inquiry(BaseModel):
     """A request for an answer, in plain text by language: there was one, or there was none by the day `no_answer`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        json_schema_extra={"oneOf": [{"required": ["answer"]}, {"required": ["no_answer"]}]},
+    )
 
-    to: Annotated[Wordings, BeforeValidator(_by_language)]
+    to: Annotated[
+        Wordings, BeforeValidator(_by_language, json_schema_input_type=Annotated[str, Field(min_length=1)] | Wordings)
+    ]
+    """Who was asked: a name, or words by language."""
     asked: CalendarDay
+    """The day of the question."""
     answered: CalendarDay | None = None
+    """The day of the answer; leave it out where the answer has no date."""
     answer: Wordings | None = None
+    """The answer in their words, by language; an empty line in a `|` block begins a paragraph."""
     no_answer: CalendarDay | None = None
+    """The day on which there still was no answer."""
 
     @model_validator(mode="after")
     def _is_whole(self) -> Inquiry:

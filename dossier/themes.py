@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Annotated
 
 from markdown_it.token import Token
-from pydantic import AfterValidator, BaseModel, ConfigDict, RootModel
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel
 
 from dossier import locales, markdown, rules
 from dossier.config import Config
 from dossier.diagnostics import Report, Span, nearest
+from dossier.fields import Language
 from dossier.folders import RESERVED_NAME, THEMES_FILE, page_folders, texts_in
 from dossier.places import ToDo
 from dossier.source import ID_PATTERN, SourceFile, parse_yaml, read_text, relative_path, validate
@@ -29,16 +30,23 @@ def _theme_id(word: str) -> str:
 
 
 class Theme(BaseModel):
-    """A theme: what groups arguments. Titles and summaries are by language."""
+    """A theme: what groups arguments."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    id: Annotated[str, AfterValidator(_theme_id)]
-    title: Mapping[str, str]
-    summary: Mapping[str, str]
+    id: Annotated[
+        str,
+        AfterValidator(_theme_id),
+        Field(json_schema_extra={"pattern": f"^{ID_PATTERN.pattern}$", "not": {"const": RESERVED_NAME}}),
+    ]
+    """Its name, by which arguments name it; it is a part of addresses."""
+    title: Mapping[Language, str]
+    """What it is called, in every language of the dossier."""
+    summary: Mapping[Language, str]
+    """What it is about, in one sentence or two, in every language of the dossier."""
 
 
-class _Themes(RootModel[tuple[Theme, ...]]):
+class Themes(RootModel[tuple[Theme, ...]]):
     """The whole of `themes.yml`; the order is the order of the site."""
 
 
@@ -65,7 +73,7 @@ def load_themes(config: Config, report: Report) -> tuple[Theme, ...] | None:
     """Read `themes.yml`; report what is wrong with it, and return None where it cannot be read."""
     source = read_text(config.root, config.docs / THEMES_FILE, report)
     document = parse_yaml(source, report) if source else None
-    validated = validate(_Themes, document, report) if document else None
+    validated = validate(Themes, document, report) if document else None
     if document is None or validated is None:
         return None
     seen: dict[str, Span] = {}

@@ -21,7 +21,7 @@ from dossier.citation_syntax import Citation
 from dossier.config import Config
 from dossier.dates import Edtf, Moment
 from dossier.diagnostics import Report, Span
-from dossier.fields import EdtfDate, Id, Region
+from dossier.fields import EdtfDate, Id, Language, Region
 from dossier.folders import TIMELINE_FILE
 from dossier.source import YamlDocument, parse_yaml, read_text, validate
 
@@ -41,18 +41,37 @@ _SENTENCE_END = re.compile(r"[.!?…。！？]*\s*\Z")
 
 
 class EventFacts(BaseModel):
-    """What `timeline.yml` says of one event; title and text are by language, each source is a citation."""
+    """What `timeline.yml` says of one event."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        arbitrary_types_allowed=True,
+        use_attribute_docstrings=True,
+        json_schema_extra={
+            "oneOf": [
+                {"required": ["arguments"], "properties": {"arguments": {"minItems": 1}}},
+                {"required": ["theme"], "properties": {"theme": {"minLength": 1}}},
+            ]
+        },
+    )
 
     id: Id
+    """Its name, which is its anchor on the page."""
     date: EdtfDate
+    """When it happened, as exactly as that is known (EDTF): `?` is not sure, `~` is about."""
     regions: tuple[Region, ...] = ()
-    sources: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Where it happened, by ISO 3166 codes; an empty list is the whole world."""
+    sources: Annotated[tuple[str, ...], Field(min_length=1, examples=[["[@Key, p. 12]"]])]
+    """What shows that it happened: citations, each in quotation marks."""
     arguments: tuple[str, ...] = ()
+    """The arguments that use it, by their folders; they give it its themes."""
     theme: str = ""
-    title: Mapping[str, str]
-    text: Mapping[str, str]
+    """The id of its theme, where no argument uses it."""
+    title: Mapping[Language, str]
+    """What happened, in a few words, in every language of the dossier."""
+    text: Mapping[Language, str]
+    """What happened, in a paragraph of Markdown without links, in every language of the dossier."""
 
     @model_validator(mode="after")
     def _has_themes(self) -> EventFacts:
@@ -62,7 +81,7 @@ class EventFacts(BaseModel):
         return self
 
 
-class _Events(RootModel[tuple[EventFacts, ...]]):
+class Events(RootModel[tuple[EventFacts, ...]]):
     """The whole of `timeline.yml`."""
 
 
@@ -150,7 +169,7 @@ def load_timeline(config: Config, report: Report) -> Timeline:
     path = config.docs / TIMELINE_FILE
     source = read_text(config.root, path, report) if path.is_file() else None
     document = parse_yaml(source, report) if source else None
-    validated = validate(_Events, document, report) if document else None
+    validated = validate(Events, document, report) if document else None
     if document is None or validated is None:
         return Timeline()
     seen: dict[str, Span] = {}

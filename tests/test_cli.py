@@ -55,6 +55,7 @@ def test_help_names_every_command(option: str) -> None:
         "new",
         "readability",
         "report",
+        "schema",
         "serve",
         "translations",
     ]

@@ -26,6 +26,7 @@ ORDER = """
     dossier.bibtex dossier.bibedit dossier.names dossier.bibliography
     dossier.arguments dossier.handwritten
     dossier.glossary dossier.themes dossier.timeline dossier.evidence
+    dossier.schemas
     dossier.corpus dossier.crosscheck dossier.loading
     dossier.changes dossier.translations dossier.readability dossier.copying
     dossier.argument_map dossier.map_drawing dossier.timeline_chart dossier.chart_drawing
@@ -54,7 +55,7 @@ ORDER = """
     dossier.identifiers dossier.metadata dossier.bibentry dossier.links.lookup
     dossier.mending dossier.partials dossier.mkdocs_plugin
     dossier.command_line dossier.asking dossier.cli_init dossier.cli_new dossier.cli_translations dossier.cli_links
-    dossier.cli_report
+    dossier.cli_report dossier.cli_schema
     dossier.cli
 """.split()
 """Every module, from the ground up: each may import only those before it. A new module needs a place here."""
@@ -92,6 +93,7 @@ WRITERS = (
     "dossier.cli_translations",
     "dossier.cli_links",
     "dossier.cli_report",
+    "dossier.cli_schema",
     "dossier.cli",
 )
 """The modules and packages that may write files."""
