@@ -28,6 +28,7 @@ check: ## check code and content, without the tests
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/dossier check
+	.venv/bin/dossier fmt --check
 
 audit: ## let the Nu HTML checker read all pages, and Lighthouse look at three (installs Node and Java)
 	@scripts/setup site

@@ -110,12 +110,12 @@ class Facts(BaseModel):
     keeps its page, says so, and leaves the lists."""
     confidence: Confidence
     """How sure the dossier is of the claim."""
+    favourable: bool = False
+    """Whether it speaks for those whom the dossier examines: then it stands among the objections too."""
     source_language: Language
     """The language in which it was first written; the other texts are translations of that one."""
     regions: tuple[Region, ...] = ()
     """The places that it is about, by their ISO 3166 codes; an empty list is the whole world."""
-    favourable: bool = False
-    """Whether it speaks for those whom the dossier examines: then it stands among the objections too."""
     period: EdtfDate | None = None
     """The time that it is about, as exactly as that is known (EDTF): `?` is not sure, `~` is about, `..` is open."""
     reviewed: CalendarDay | None = None

@@ -193,13 +193,15 @@ _IMPLIED_TYPES = frozenset({"phdthesis", "mastersthesis", "techreport"})
 _CONTAINERS = ("journaltitle", "journal", "booktitle", "newspaper", "maintitle")
 _WHO_FIELDS = ("author", "editor", *_CONTAINERS, "organization", "institution", "school", "publisher")
 
-_FIELDS_READ = """
-    address archivedate archiveurl author booksubtitle booktitle date day doi edition editor eid entrysubtype foundin
-    howpublished institution isbn issue journal journalsubtitle journaltitle langid language location mainsubtitle
-    maintitle month newspaper note number organization origdate origlanguage pages publisher republishedby school series
-    shorttitle sourcekind subtitle textseen title translator type url urldate urlstatus volume
-    year
-"""
+FIELDS_READ = """
+    sourcekind author editor translator title subtitle shorttitle type entrysubtype
+    booktitle booksubtitle maintitle mainsubtitle journaltitle journal journalsubtitle newspaper series edition
+    institution school organization publisher location address howpublished volume number issue pages eid
+    date year month day origdate isbn doi url urldate urlstatus archiveurl archivedate republishedby
+    langid language origlanguage textseen foundin note
+""".split()
+"""The fields that mean something here, in the order in which `dossier fmt` puts them."""
+
 _FIELDS_OF_OTHER_PROGRAMS = """
     abstract addendum afterword annotation annotator annote authortype bookauthor bookpagination booktitleaddon chapter
     commentator editora editoratype editorb editorbtype editorc editorctype editortype eprint eprintclass eprinttype
@@ -208,8 +210,8 @@ _FIELDS_OF_OTHER_PROGRAMS = """
     origlocation origpublisher origtitle pagetotal pagination part pmid pubstate related relatedtype reprinttitle
     shortauthor shorteditor shorthand shortjournal shortseries sortkey sortname sorttitle sortyear timestamp titleaddon
     urlday urlmonth urlyear venue version volumes
-"""
-_FIELDS = dict.fromkeys(sorted((_FIELDS_READ + _FIELDS_OF_OTHER_PROGRAMS).split()))  # an ordered set
+""".split()
+_FIELDS = dict.fromkeys(sorted([*FIELDS_READ, *_FIELDS_OF_OTHER_PROGRAMS]))  # an ordered set
 _EMPTY = " \t\n{}"
 _Word = TypeVar("_Word", bound=StrEnum)
 DOI = re.compile(r'10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s"\\{}]+')

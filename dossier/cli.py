@@ -13,6 +13,7 @@ import click
 
 from dossier import staging
 from dossier.build import build as build_value
+from dossier.cli_fmt import fmt
 from dossier.cli_init import init
 from dossier.cli_links import links
 from dossier.cli_new import new
@@ -261,6 +262,7 @@ def _log_to_stderr(level: int) -> None:
     logging.basicConfig(level=level, format="%(message)s", stream=sys.stderr)
 
 
+main.add_command(fmt)
 main.add_command(init)
 main.add_command(links)
 main.add_command(new)

@@ -43,7 +43,7 @@ _NOT_PLAIN = re.compile("[^A-Za-z0-9_-]+")
 _DEVICES = (f"{name}{number}" for name in ("com", "lpt") for number in range(10))
 _NO_NAMES = frozenset(["index", "con", "prn", "aux", "nul", *_DEVICES])
 """What no folder of a page can be called: it would be that of the list, or Windows has no such folder."""
-_YAML_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+YAML_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ def parse_yaml(
     """
     builder = _YamlBuilder(source, report, first_line, tags_allowed)
     try:
-        for event in yaml.parse(source.text, Loader=_YAML_LOADER):
+        for event in yaml.parse(source.text, Loader=YAML_LOADER):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         builder.syntax_error(error)
@@ -411,16 +411,17 @@ _PROBLEMS = {
 def _field_names(model: type[BaseModel], way: Key) -> list[str]:
     """Return the field names that the model knows at this place of the document."""
     if issubclass(model, RootModel):  # a list: its fields are those of what it lists
-        model = next(_models_in(model.model_fields["root"].annotation), model)
+        model = next(models_in(model.model_fields["root"].annotation), model)
     for step in way:
         found = model.model_fields.get(str(step))
         if found is not None:
-            model = next(_models_in(found.annotation), model)
+            model = next(models_in(found.annotation), model)
     return [known.alias or name for name, known in model.model_fields.items()]
 
 
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - any type annotation
+def models_in(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - any type annotation
+    """Yield the models that a type annotation names, in `tuple[Model, ...] | None` too."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for part in get_args(annotation):
-        yield from _models_in(part)
+        yield from models_in(part)

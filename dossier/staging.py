@@ -1,4 +1,4 @@
-"""Replacing a folder as a whole: the new one is made beside it and takes its place when it is complete."""
+"""Replacing a folder or a file as a whole: the new one is made beside it and takes its place when it is complete."""
 
 from __future__ import annotations
 
@@ -38,6 +38,20 @@ def finish(staging: Path, folder: Path) -> None:
         recover(folder)
         raise
     shutil.rmtree(previous, ignore_errors=True)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Give a file other content, or leave it as it was where the system refuses; who may read it stays."""
+    new = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with new.open("xb") as file:  # never through a link that somebody has put there
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        shutil.copymode(path, new)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def give_up(staging: Path) -> None:

@@ -50,6 +50,7 @@ def test_help_names_every_command(option: str) -> None:
         "check",
         "compile",
         "explain",
+        "fmt",
         "init",
         "links",
         "new",

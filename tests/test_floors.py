@@ -54,8 +54,9 @@ ORDER = """
     dossier.scaffold dossier.starter dossier.untranslated dossier.yamledit
     dossier.identifiers dossier.metadata dossier.bibentry dossier.links.lookup
     dossier.mending dossier.partials dossier.mkdocs_plugin
+    dossier.rewriting dossier.bibformat dossier.yamlformat
     dossier.command_line dossier.asking dossier.cli_init dossier.cli_new dossier.cli_translations dossier.cli_links
-    dossier.cli_report dossier.cli_schema
+    dossier.cli_report dossier.cli_schema dossier.cli_fmt
     dossier.cli
 """.split()
 """Every module, from the ground up: each may import only those before it. A new module needs a place here."""

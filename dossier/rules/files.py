@@ -137,6 +137,17 @@ UNSAFE_SVG = Rule(
     bad='<svg xmlns="http://www.w3.org/2000/svg" onload="…"/>',
     good='<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9"/></svg>',
 )
+CANNOT_REWRITE = Rule(
+    "cannot-rewrite",
+    Severity.WARNING,
+    message="the file is left as it is: {problem}",
+    hint="change it by hand",
+    summary="A program was to change a file, and cannot do so safely.",
+    why="Nothing is written that is not sure to be read as before, nothing through a link, and nothing into a merge "
+    "that goes on.",
+    bad="docs/themes.yml -> shared/themes.yml",
+    good="docs/themes.yml   (a file)",
+)
 UNEXPECTED_FILE = Rule(
     "unexpected-file",
     Severity.ERROR,
