@@ -27,7 +27,7 @@ from dossier.bibtex import (
     without_braces,
 )
 from dossier.dates import Edtf, parse_edtf
-from dossier.diagnostics import Report, Rule, Span
+from dossier.diagnostics import Edit, Report, Rule, Span
 from dossier.names import AND, Name, language_code, language_codes, parse_name, split_outside_braces
 from dossier.sanitize import is_web_url
 from dossier.source import SourceFile, portable_slug
@@ -216,6 +216,7 @@ _EMPTY = " \t\n{}"
 _Word = TypeVar("_Word", bound=StrEnum)
 DOI = re.compile(r'10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s"\\{}]+')
 DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_DOI_ADDRESS = re.compile(r"(?:https?://)?(?:www\.|dx\.)?doi\.org/", re.IGNORECASE)
 _PAGE_RANGE = re.compile(r"(?<=[0-9]) ?[-–] ?(?=[0-9])| – ")
 _MONTH_NAME = re.compile("|".join(f"{name[:3]}[.]?|{name}" for name in MONTHS.split()), re.IGNORECASE)
 
@@ -364,7 +365,9 @@ class _EntryReader:
         doi = DOI_PREFIX.sub("", found.value.strip(), count=1)
         if DOI.fullmatch(doi) and doi.isprintable():
             return doi
-        self._report.add(rules.BAD_DOI, self._value_span(found), doi=doi)
+        bare, span = _DOI_ADDRESS.sub("", doi, count=1), self._value_span(found)
+        edits = (Edit(span, found.value.strip(), bare),) if DOI.fullmatch(bare) and bare != doi else None
+        self._report.add(rules.BAD_DOI, span, edits=edits, doi=doi)
         return ""
 
     def _url(self, name: str) -> str:

@@ -7,6 +7,7 @@ import logging
 import sys
 import textwrap
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import click
@@ -26,6 +27,7 @@ from dossier.config import load_config
 from dossier.copying import check_copying
 from dossier.diagnostics import RENDERERS, Report, Rule, render_text
 from dossier.exports import compiled
+from dossier.fixing import fix
 from dossier.history import lifetimes
 from dossier.loading import load_corpus
 from dossier.readability import Reading, readings
@@ -60,23 +62,34 @@ def main() -> None:
     show_default=True,
     help="How to print: for people, for GitHub's annotations, for GitLab's reports, for other programs.",
 )
+@click.option("--fix", "wants_fixes", is_flag=True, help="Put right what can only mean one thing; name the rest.")
 @click.pass_context
-def check(context: click.Context, config_file: Path, output_format: str, *, strict: bool) -> None:
+def check(context: click.Context, config_file: Path, output_format: str, *, strict: bool, wants_fixes: bool) -> None:
     """Check all content and name every fault.
 
     Nothing is built. Each fault comes with its file, line and column, and with what to do about it.
     """
     need(context, config_file)
+    if wants_fixes:
+        report, done = fix(config_file.parent.resolve(), partial(_checked, config_file))
+        faults, files = done.total(), len(done)
+        click.echo(f"fixed {faults} fault{'s' * (faults != 1)} in {files} file{'s' * (files != 1)}", err=True)
+    else:
+        report = _checked(config_file)
+    printed = RENDERERS[output_format](report)
+    if printed:
+        click.echo(printed)
+    context.exit(CONTENT_FAULTS if report.fails(strict=strict) else 0)
+
+
+def _checked(config_file: Path) -> Report:
     report = Report()
     config = load_config(config_file, report)
     if config:
         corpus = load_corpus(config, report, today=today())
         check_translations(corpus, report)
         check_copying(corpus, report)
-    printed = RENDERERS[output_format](report)
-    if printed:
-        click.echo(printed)
-    context.exit(CONTENT_FAULTS if report.fails(strict=strict) else 0)
+    return report
 
 
 @main.command()

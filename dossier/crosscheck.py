@@ -13,7 +13,7 @@ from dossier.arguments import Argument
 from dossier.citation_syntax import Citation
 from dossier.corpus import Corpus, Written, split_address
 from dossier.corrections import check_corrections
-from dossier.diagnostics import Report, Span, nearest
+from dossier.diagnostics import Edit, Report, Span, nearest
 from dossier.folders import CORRECTIONS, GENERATED, THEMES_FILE
 from dossier.places import Link
 from dossier.replies import check_inquiries
@@ -133,7 +133,9 @@ def _check_link(text: Written, link: Link, corpus: Corpus, beside: Beside, repor
     content = corpus.content_at(text.path, link.href) if address.path else own
     languages = corpus.languages_of(content)
     if name.endswith(".md") and not link.is_image:
-        report.add(rules.LANGUAGE_IN_LINK, link.span, href=link.href, better=address.path.removesuffix(name) or "./")
+        better = address.path.removesuffix(name) or "./"
+        edits = (Edit(link.span, f"({link.href}", f"({better}{link.href.removeprefix(address.path)}"),)
+        report.add(rules.LANGUAGE_IN_LINK, link.span, edits=edits, href=link.href, better=better)
     elif content in corpus.assets:
         return
     elif languages and not link.is_image:

@@ -57,14 +57,37 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of a file: the first `old` in the line of `span`, from its column on, becomes `new`."""
+
+    span: Span
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding. `values` fill the rule's templates; `related` names other places that belong to it."""
+    """One finding. `values` fill the rule's templates; `related` names other places that belong to it.
+
+    `edits` put it right where that can mean one thing only; where there are none, it is enough to write the file as it
+    was read.
+    """
 
     rule: Rule
     span: Span
     values: Mapping[str, str] = field(default_factory=dict)
     suggestion: str | None = None
     related: tuple[tuple[Span, str], ...] = ()
+    edits: tuple[Edit, ...] | None = None
+
+    @property
+    def fix(self) -> tuple[Edit, ...] | None:
+        """What puts it right, None where a person must judge: a near match is no guess if it is the same word."""
+        if self.edits is not None or self.suggestion is None or self.span.length is None:
+            return self.edits
+        words = (value for value in self.values.values() if value != self.suggestion)
+        same = next((word for word in words if _is_same_word(word, self.suggestion)), None)
+        return None if same is None else (Edit(self.span, same, self.suggestion),)
 
     @property
     def message(self) -> str:
@@ -88,8 +111,19 @@ _ENOUGH = 100
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that most resembles `word`, or None where none comes close."""
-    matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    every = list(known)
+    same = [one for one in every if _is_same_word(word, one)]
+    matches = same or get_close_matches(word, every, n=1, cutoff=0.6)
     return matches[0] if matches else None
+
+
+def _is_same_word(one: str, other: str) -> bool:
+    """Tell whether two words differ in nothing but capitals, hyphens and underscores."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(word: str) -> str:
+    return word.replace("-", "").replace("_", "").casefold()
 
 
 class Report:
@@ -105,13 +139,17 @@ class Report:
         *,
         suggestion: str | None = None,
         related: tuple[tuple[Span, str], ...] = (),
+        edits: tuple[Edit, ...] | None = None,
         **values: object,
     ) -> None:
-        """Record that `rule` is broken at `span`; `values` fill its message, `suggestion` is a near match."""
+        """Record that `rule` is broken at `span`; `values` fill its message, `suggestion` is a near match.
+
+        `edits` are given where they put it right and nobody could mean anything else.
+        """
         words = {name: shown(value) for name, value in values.items()}
         suggestion = None if suggestion is None else shown(suggestion)
         related = tuple((place, shown(note)) for place, note in related)
-        diagnostic = Diagnostic(rule, span, words, suggestion, related)
+        diagnostic = Diagnostic(rule, span, words, suggestion, related, edits)
         self._found.setdefault(diagnostic.sort_key(), diagnostic)
 
     def take(self, found: Diagnostic, span: Span) -> None:
@@ -169,6 +207,8 @@ def render_text(report: Report) -> str:
         lines = [f"{found.span}: {found.rule.severity}[{found.rule.code}]: {found.message}"]
         lines += [f"   see {span}: {note}" for span, note in found.related]
         lines.append(f"   hint: {found.hint}")
+        if found.fix is not None:
+            lines.append("   fixable with `dossier check --fix`")
         blocks.append("\n".join(lines))
     return "\n".join([*blocks, summary_line(report)])
 
@@ -221,6 +261,7 @@ def render_json(report: Report) -> str:
             **_place(one.span),
             "message": one.message,
             "hint": one.hint,
+            "fixable": one.fix is not None,
             "related": [{**_place(span), "note": note} for span, note in one.related],
         }
         for one in report

@@ -8,6 +8,7 @@ Types come later, from the pydantic model that the values are checked against.
 from __future__ import annotations
 
 import codecs
+import datetime as dt
 import hashlib
 import os
 import re
@@ -20,7 +21,7 @@ import yaml
 from pydantic import BaseModel, RootModel, ValidationError
 
 from dossier import rules
-from dossier.diagnostics import Report, Span
+from dossier.diagnostics import Edit, Report, Span
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -95,7 +96,7 @@ def read_text(root: Path, path: Path, report: Report, max_bytes: int = MAX_BYTES
     if text is None:
         return None
     if "\r" in text:
-        report.add(rules.CARRIAGE_RETURN, Span(shown, text.count("\n", 0, text.index("\r")) + 1))
+        report.add(rules.CARRIAGE_RETURN, Span(shown, text.count("\n", 0, text.index("\r")) + 1), edits=())
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if control := _CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
@@ -125,7 +126,7 @@ def _read_bytes(root: Path, path: Path, shown: str, report: Report, max_bytes: i
 
 def _decode(raw: bytes, shown: str, report: Report) -> str | None:
     if raw.startswith(codecs.BOM_UTF8):
-        report.add(rules.BYTE_ORDER_MARK, Span(shown, 1, 1))
+        report.add(rules.BYTE_ORDER_MARK, Span(shown, 1, 1), edits=())
         raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
         return raw.decode("utf-8")
@@ -370,15 +371,33 @@ def _report_fault(model: type[BaseModel], document: YamlDocument, fault: ErrorDe
             known=", ".join(words),
         )
     elif kind.startswith("date"):
-        report.add(rules.BAD_DATE, document.span_of(way), field=name, value=fault["input"])
+        span, value = document.span_of(way), str(fault["input"])
+        report.add(rules.BAD_DATE, span, edits=_padded(span, value), field=name, value=value)
     else:
-        report.add(rules.WRONG_TYPE, document.span_of(way), field=name, problem=problem_of(fault))
+        span = document.span_of(way)
+        edits = _listed(span, str(fault["input"])) if kind == "tuple_type" else None
+        report.add(rules.WRONG_TYPE, span, edits=edits, field=name, problem=problem_of(fault))
 
 
 def problem_of(fault: ErrorDetails) -> str:
     """Return what pydantic has found wrong with a value, for people who do not know Python."""
     problem = _PROBLEMS.get(fault["type"]) or fault["msg"].removeprefix("Value error, ")
     return problem[:1].lower() + problem[1:]
+
+
+def _padded(span: Span, value: str) -> tuple[Edit, ...] | None:
+    """Return what makes a day of one that is written year first, with other signs or without a zero."""
+    parts = re.fullmatch(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})", value)
+    try:
+        return (Edit(span, value, dt.date(int(parts[1]), int(parts[3]), int(parts[4])).isoformat()),) if parts else None
+    except ValueError:
+        return None
+
+
+def _listed(span: Span, value: str) -> tuple[Edit, ...] | None:
+    """Return what makes a list of one word without quotation marks."""
+    is_word = re.fullmatch(r"[\w-]+", value) and span.length == len(value)
+    return (Edit(span, value, f"[{value}]"),) if is_word else None
 
 
 def check_languages(

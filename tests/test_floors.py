@@ -54,7 +54,7 @@ ORDER = """
     dossier.scaffold dossier.starter dossier.untranslated dossier.yamledit
     dossier.identifiers dossier.metadata dossier.bibentry dossier.links.lookup
     dossier.mending dossier.partials dossier.mkdocs_plugin
-    dossier.rewriting dossier.bibformat dossier.yamlformat
+    dossier.rewriting dossier.fixing dossier.bibformat dossier.yamlformat
     dossier.command_line dossier.asking dossier.cli_init dossier.cli_new dossier.cli_translations dossier.cli_links
     dossier.cli_report dossier.cli_schema dossier.cli_fmt
     dossier.cli

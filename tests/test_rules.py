@@ -20,7 +20,7 @@ NAMES = {name: rule for name, rule in vars(rules).items() if isinstance(rule, Ru
 INDIRECT = {"_report_unknown": {"name"}}
 """Functions that report the rule that they are given, and the words that they pass."""
 
-_NO_WORDS = {"suggestion", "related"}
+_NO_WORDS = {"suggestion", "related", "edits"}
 
 
 def names_in(template: str) -> set[str]:
