@@ -201,6 +201,7 @@ def test_json_for_other_programs() -> None:
         "length": None,
         "message": "no `1` in 2",
         "hint": "look for 1",
+        "fixable": False,
         "related": [{"path": "refs.bib", "line": 7, "column": 1, "length": 4, "note": "first given here"}],
     }
     assert [one["column"] for one in found] == [2, 5, None]
