@@ -14,7 +14,7 @@ from dossier import search
 from dossier.locales import available, load
 
 TEMPLATE_WORDS = "summary case objection reply falsifier notes cite related".split()
-APPARATUS = ("Luo", "Ministry", "¶", "World Development", "docs/", "A small dossier")
+APPARATUS = ("Luo", "Ministry", "World Development", "docs/", "A small dossier")
 
 
 def fragments(folder: Path) -> dict[str, dict[str, Any]]:
