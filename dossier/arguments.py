@@ -32,6 +32,7 @@ from dossier.source import (
     split_front_matter,
     validate,
 )
+from dossier.wording import Phrase
 
 SUMMARY_WORDS = 150
 """Most words that a summary may have."""
@@ -243,8 +244,8 @@ def load_argument(root: Path, folder: Path, languages: Sequence[str], report: Re
     """Read one argument's folder; report every fault, and return what could be read."""
     shown = Span(relative_path(root, folder))
     if not ID_PATTERN.fullmatch(folder.name):
-        advice = "lower-case ASCII letters, digits and single hyphens, beginning with a letter: `liege-jobs`"
-        report.add(rules.BAD_FILE_NAME, shown, name=folder.name, what="an argument's folder", advice=advice)
+        what, advice = Phrase.AN_ARGUMENTS_FOLDER(), Phrase.ID_ADVICE(example="liege-jobs")
+        report.add(rules.BAD_FILE_NAME, shown, name=folder.name, what=what, advice=advice)
         return Folder()
     expected = [FACTS_FILE, *(f"{language}.md" for language in languages)]
     present = {path.name: path for path in sorted(folder.iterdir()) if not path.name.startswith(".")}
@@ -356,8 +357,7 @@ def _prose(tokens: list[Token], number: int, source: SourceFile, first_line: int
 def _check_heading(token: Token, source: SourceFile, first_line: int, report: Report) -> None:
     if token.type == "heading_open":
         span = source.span(first_line + (token.map[0] if token.map else 0))
-        advice = "in an argument, only a `###` at the very beginning of a premise or an objection is a heading"
-        report.add(rules.HEADING_LEVEL, span, level=token.tag[1:], advice=advice)
+        report.add(rules.HEADING_LEVEL, span, level=token.tag[1:], advice=Phrase.HEADING_IN_ARGUMENT())
 
 
 def _unit(
@@ -374,13 +374,12 @@ def _unit(
             span,
             suggestion=nearest(name, known),
             name=name,
-            known="the parts are " + ", ".join(known),
+            known=Phrase.THE_PARTS(names=", ".join(known)),
         )
         return None
     kind = Kind(name)
     if (kind is Kind.REPLY) != (parent is Kind.OBJECTION):
-        advice = "a reply stands inside its objection, and nothing else stands inside another part"
-        report.add(rules.MISPLACED_PART, span, kind=kind.value, advice=advice)
+        report.add(rules.MISPLACED_PART, span, what=Phrase.A_PART(kind=kind.value), advice=Phrase.PARTS_NESTING())
         return None
     heading, start = None, 1
     if kind in _NAMED and len(tokens) > 2 and tokens[1].type == "heading_open" and tokens[1].tag == "h3":  # noqa: PLR2004
@@ -417,24 +416,32 @@ def _check_ids(units: Sequence[Unit], report: Report) -> None:
             if ANCHOR.fullmatch(one.id) or (one.id in taken and one.id != one.kind.value):
                 report.add(rules.RESERVED_ID, one.span, id=one.id)
             elif one.id in seen:
-                report.add(rules.DUPLICATE_ID, one.span, related=((seen[one.id], "first given here"),), id=one.id)
+                report.add(rules.DUPLICATE_ID, one.span, related=((seen[one.id], Phrase.FIRST_GIVEN()),), id=one.id)
             else:
                 seen[one.id] = one.span
+
+
+_MISSING = {
+    Kind.SUMMARY: Phrase.LACKS_SUMMARY,
+    Kind.PREMISE: Phrase.LACKS_PREMISE,
+    Kind.OBJECTION: Phrase.LACKS_OBJECTION,
+    Kind.FALSIFIER: Phrase.LACKS_FALSIFIER,
+}
 
 
 def _check_parts(text: ArgumentText, report: Report) -> None:
     """Check that every argument outside of the draft stage has its parts, and that these are whole."""
     counts = {kind: sum(unit.kind is kind for unit in text.units) for kind in Kind}
-    missing = [kind.value for kind in (Kind.SUMMARY, Kind.OBJECTION, Kind.FALSIFIER) if not counts[kind]]
-    if counts[Kind.PREMISE] < MIN_PREMISES:
-        missing.append("second premise" if counts[Kind.PREMISE] else "premise")
-    for name in missing:
-        report.add(rules.MISSING_PART, Span(text.path), kind=name)
+    missing = [phrase for kind, phrase in _MISSING.items() if not counts[kind]]
+    if 0 < counts[Kind.PREMISE] < MIN_PREMISES:
+        missing.append(Phrase.LACKS_SECOND_PREMISE)
+    for phrase in missing:
+        report.add(rules.MISSING_PART, Span(text.path), what=phrase())
     for unit in text.units:
         if unit.kind is Kind.PREMISE and not any(text.citations(unit)):
             report.add(rules.UNSOURCED_PREMISE, unit.span, id=unit.id)
         elif unit.kind is Kind.OBJECTION and not unit.inner:
-            report.add(rules.MISSING_PART, unit.span, kind=f"reply to the objection `{unit.id}`")
+            report.add(rules.MISSING_PART, unit.span, what=Phrase.LACKS_REPLY(id=unit.id))
         elif unit.kind is Kind.SUMMARY:
             words = len(markdown.plain_text(unit.tokens).split())
             if words > SUMMARY_WORDS:
@@ -446,7 +453,7 @@ def _check_order(text: ArgumentText, report: Report) -> None:
     for unit in text.units:
         if unit.kind in _RANKS:
             if _RANKS[unit.kind] < rank:
-                advice = "the order is summary, premises (with other text among them), objections, falsifier"
-                kind = "text outside of the parts" if unit.kind is Kind.PROSE else unit.kind.value
-                report.add(rules.MISPLACED_PART, unit.span, kind=kind, advice=advice)
+                is_prose = unit.kind is Kind.PROSE
+                what = Phrase.TEXT_OUTSIDE_PARTS() if is_prose else Phrase.A_PART(kind=unit.kind.value)
+                report.add(rules.MISPLACED_PART, unit.span, what=what, advice=Phrase.PARTS_ORDER())
             rank = max(rank, _RANKS[unit.kind])

@@ -16,6 +16,7 @@ from dossier import rules
 from dossier.bibtex import BibtexEntry, BibtexField, BibtexParser
 from dossier.diagnostics import Report, Span
 from dossier.source import SourceFile
+from dossier.wording import Phrase, Words
 
 _NEIGHBOURS = frozenset({"doi", "url", "urldate", "urlstatus", "archiveurl", "archivedate"})
 _BYTE_ORDER_MARK = "\ufeff"
@@ -52,11 +53,11 @@ def set_fields(path: str, text: str, values: Mapping[str, Mapping[str, str]], re
     for key, fields in values.items():
         entry = by_key.get(key)
         if entry is None:
-            problem = "there is no such entry, or it stands in a comment"
+            problem: Words | None = Phrase.EDIT_NO_ENTRY()
         elif faults.fails():
-            problem = "the bibliography has a fault, so that nobody can tell where its entries end"
+            problem = Phrase.EDIT_FAULTS()
         elif folded[key.casefold()] > 1:
-            problem = "another entry has the same key"
+            problem = Phrase.EDIT_SAME_KEY()
         else:
             problem = _problem(entry, fields, plain)
         if entry is None or problem:
@@ -146,17 +147,17 @@ def _equals(entry: BibtexEntry | None, text: str) -> Iterator[tuple[BibtexField,
             yield field, match
 
 
-def _problem(entry: BibtexEntry, fields: Mapping[str, str], text: str) -> str:
-    """Say why an entry cannot be changed; an empty text if it can."""
+def _problem(entry: BibtexEntry, fields: Mapping[str, str], text: str) -> Words | None:
+    """Say why an entry cannot be changed; None if it can."""
     for name, value in fields.items():
         old = [field for field in entry.fields if field.name == name]
         if len(old) > 1:
-            return f"it has two fields `{name}`"
+            return Phrase.EDIT_TWO_FIELDS(name=name)
         if old and not _is_plain(old[0], text):
-            return f"its field `{name}` is put together from abbreviations"
+            return Phrase.EDIT_ABBREVIATIONS(name=name)
         if not value.isprintable() or not _is_balanced(value):
-            return f"no field can hold `{value}`"
-    return ""
+            return Phrase.EDIT_IMPOSSIBLE_VALUE(value=value)
+    return None
 
 
 def _is_plain(field: BibtexField, text: str) -> bool:

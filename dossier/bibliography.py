@@ -31,6 +31,7 @@ from dossier.diagnostics import Edit, Report, Rule, Span
 from dossier.names import AND, Name, language_code, language_codes, parse_name, split_outside_braces
 from dossier.sanitize import is_web_url
 from dossier.source import SourceFile, portable_slug
+from dossier.wording import Phrase
 
 
 class Kind(StrEnum):
@@ -149,7 +150,7 @@ def load_bibliography(source: SourceFile, report: Report) -> Bibliography:
         first = folded.setdefault(entry.key.casefold(), entry)
         if first is not entry:
             span, first_span = (parser.span(one.key_at, len(one.key)) for one in (entry, first))
-            related = (first_span, f"first given here, as `{first.key}`")
+            related = (first_span, Phrase.FIRST_GIVEN_AS(name=first.key))
             report.add(rules.DUPLICATE_KEY, span, related=(related,), key=entry.key)
         if entry.key not in references:
             references[entry.key] = _EntryReader(entry, parser, report).reference()
@@ -241,7 +242,7 @@ class _EntryReader:
             span = parser.span(found.name_at, len(found.name))
             first = self._fields.setdefault(found.name, found)
             if first is not found:
-                related = (parser.span(first.name_at), "first given here")
+                related = (parser.span(first.name_at), Phrase.FIRST_GIVEN())
                 report.add(rules.DUPLICATE_FIELD, span, related=(related,), field=found.name, key=entry.key)
             elif found.name not in _FIELDS:
                 _report_unknown(report, rules.UNKNOWN_BIB_FIELD, span, found.name, _FIELDS)
@@ -307,12 +308,12 @@ class _EntryReader:
 
     def _check_whole(self) -> None:
         """Report what a note cannot do without; a law is known by its title alone."""
-        missing = [] if "title" in self._fields else ["`title`"]
+        missing = [] if "title" in self._fields else [Phrase.BIB_TITLE]
         if _KINDS.get(self._type) is not Kind.LEGISLATION and self._find(*_WHO_FIELDS) is None:
-            missing.append("`author` (nor an editor, journal, organization, institution or publisher)")
-        for name in missing:
+            missing.append(Phrase.BIB_AUTHOR)
+        for phrase in missing:
             span = self._parser.span(self._entry.key_at, len(self._entry.key))
-            self._report.add(rules.MISSING_BIB_FIELD, span, key=self._entry.key, field=name)
+            self._report.add(rules.MISSING_BIB_FIELD, span, key=self._entry.key, field=phrase())
 
     def _find(self, *names: str) -> BibtexField | None:
         """Return the first of these fields that the entry has."""
@@ -377,7 +378,7 @@ class _EntryReader:
         url = found.value.strip()
         if is_web_url(url) and url.isprintable():  # invisible characters can make an address look like another
             return url
-        self._report.add(rules.UNSAFE_URL, self._value_span(found), url=url, schemes="http:// or https://")
+        self._report.add(rules.UNSAFE_URL, self._value_span(found), url=url, schemes=Phrase.BIB_URL_SCHEMES())
         return ""
 
     def _url_status(self) -> UrlStatus:
@@ -421,7 +422,7 @@ class _EntryReader:
         try:
             return parse_edtf(text)
         except ValueError as error:
-            self._report.add(rules.BAD_EDTF, self._value_span(found), field=found.name, problem=error)
+            self._report.add(rules.BAD_EDTF, self._value_span(found), field=found.name, problem=error.args[0])
             return None
 
     def _language(self, *names: str) -> str:

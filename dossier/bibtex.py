@@ -19,6 +19,7 @@ from pybtex.utils import CaseInsensitiveDict
 from dossier import rules
 from dossier.diagnostics import Report, Span
 from dossier.source import MAX_BYTES, SourceFile
+from dossier.wording import Phrase, Words
 
 # --- Parsing --------------------------------------------------------------------------------------------------------
 
@@ -32,14 +33,14 @@ _NEXT_ENTRY = re.compile(r"^[ \t]*+%[^\n]*+|(?P<entry>^@|(?<!\w)@[ \t]*+[A-Za-z]
 BLANKS = re.compile(r"[ \t\n]+")  # not \s: a no-break space is part of the text
 
 _PROBLEMS = {
-    "'}' expected": "a comma, or the `}` that ends the entry, was expected here",
-    "')' expected": "a comma, or the `)` that ends the entry, was expected here",
-    "'(' or '{' expected": "a `{` was expected here",
-    "'=' expected": "an `=` was expected here",
-    "a valid name expected": "a type of entry, such as `article`, was expected here",
-    "entry key expected": "the entry's key was expected here",
-    "field value expected": "a value, in braces, was expected here",
-    "premature end of file": "the file ends before the entry does",
+    "'}' expected": Phrase.BIBTEX_END_BRACE,
+    "')' expected": Phrase.BIBTEX_END_PARENTHESIS,
+    "'(' or '{' expected": Phrase.BIBTEX_OPEN_BRACE,
+    "'=' expected": Phrase.BIBTEX_EQUALS,
+    "a valid name expected": Phrase.BIBTEX_TYPE,
+    "entry key expected": Phrase.BIBTEX_KEY,
+    "field value expected": Phrase.BIBTEX_VALUE,
+    "premature end of file": Phrase.BIBTEX_END_OF_FILE,
 }
 """pybtex's messages in our words."""
 
@@ -104,9 +105,7 @@ class BibtexParser(LowLevelParser):  # type: ignore[misc] # pybtex has no types
                 return
             self.command_start = self.pos
             if self.text[self.pos] != "@":
-                self._report.add(
-                    rules.MALFORMED_BIBTEX, self.span(self.pos), problem="this text stands outside of every entry"
-                )
+                self._report.add(rules.MALFORMED_BIBTEX, self.span(self.pos), problem=Phrase.BIBTEX_OUTSIDE())
                 self._skip_to_entry(self.pos)
                 continue
             self.pos += 1
@@ -138,20 +137,22 @@ class BibtexParser(LowLevelParser):  # type: ignore[misc] # pybtex has no types
             return str(self.parse_command()[0])
         except SkipEntry as comment:  # pybtex would go on to read what stands in it
             if self.text[self.pos - 1] == "(":
-                raise PybtexSyntaxError("a comment stands in braces", self) from comment
+                raise PybtexSyntaxError(Phrase.BIBTEX_COMMENT(), self) from comment
             self.parse_string(self.RBRACE)
             return "comment"
 
     def handle_error(self, error: PybtexSyntaxError) -> None:
         """Report a fault at its place, and with it where the entry begins."""
         self._broken = True
-        at, text = error.error_context_info[-1], str(error.args[0])
+        at, problem = error.error_context_info[-1], error.args[0]
         if _NEXT_ENTRY.match(self.text, at):
-            text = "the next entry begins before this one has ended"
-        self._fault(at, _PROBLEMS.get(text, text))
+            problem = Phrase.BIBTEX_NEXT_ENTRY()
+        elif not isinstance(problem, Words):
+            problem = _PROBLEMS.get(str(problem), Phrase.BIBTEX_OTHER)()
+        self._fault(at, problem)
 
-    def _fault(self, at: int, problem: str) -> None:
-        begins = (self.span(self.command_start), "the entry begins here")
+    def _fault(self, at: int, problem: Words) -> None:
+        begins = (self.span(self.command_start), Phrase.ENTRY_BEGINS_HERE())
         self._report.add(rules.MALFORMED_BIBTEX, self.span(at), related=(begins,), problem=problem)
 
     def parse_entry_body(self, body_end: Pattern) -> None:
@@ -196,19 +197,20 @@ class BibtexParser(LowLevelParser):  # type: ignore[misc] # pybtex has no types
                 level -= 1
             if not 0 <= level <= max_level:
                 self.pos = match.start()
-                problem = "a `}` too many" if level < 0 else f"braces are nested more than {max_level} deep"
+                is_closed = level < 0
+                problem = Phrase.BIBTEX_BRACE() if is_closed else Phrase.BIBTEX_TOO_DEEP(limit=max_level)
                 raise PybtexSyntaxError(problem, self)
         self.pos = start - 1
-        raise PybtexSyntaxError("the text that begins here never ends", self)
+        raise PybtexSyntaxError(Phrase.BIBTEX_ENDLESS(), self)
 
     def substitute_macro(self, name: str) -> str:
         """Return the text that an abbreviation stands for; the name of a month stands for its number."""
         text = str(self.macros.get(name, name))
         self._expanded += len(text)
         if name not in self.macros:
-            self._fault(self.pos - len(name), f"`{name}` is no abbreviation (see `@string`), and text needs braces")
+            self._fault(self.pos - len(name), Phrase.BIBTEX_ABBREVIATION(name=name))
         elif self._expanded > MAX_BYTES:  # thirty lines of `@string{a = a # a}` stand for gigabytes
-            self._fault(self.pos - len(name), "the abbreviations stand for more text than a file may hold")
+            self._fault(self.pos - len(name), Phrase.BIBTEX_TOO_LONG())
             return ""
         return text
 

@@ -22,10 +22,20 @@ from dossier.cli_report import report_on_branch
 from dossier.cli_schema import schema
 from dossier.cli_translations import translations
 from dossier.clock import today
-from dossier.command_line import CONTENT_FAULTS, ENVIRONMENT, config_option, known, need, progress, stop
+from dossier.command_line import (
+    CONTENT_FAULTS,
+    ENVIRONMENT,
+    config_option,
+    faults,
+    known,
+    lang_option,
+    need,
+    progress,
+    stop,
+)
 from dossier.config import load_config
 from dossier.copying import check_copying
-from dossier.diagnostics import RENDERERS, Report, Rule, render_text
+from dossier.diagnostics import RENDERERS, SEVERITIES, Report, Rule
 from dossier.exports import compiled
 from dossier.fixing import fix
 from dossier.history import lifetimes
@@ -33,6 +43,7 @@ from dossier.loading import load_corpus
 from dossier.readability import Reading, readings
 from dossier.rules import RULES
 from dossier.translations import check_translations
+from dossier.wording import ENGLISH, Phrase, Wording
 
 _LAST_PORT = 65_535
 _SHOWN = 60
@@ -63,20 +74,29 @@ def main() -> None:
     help="How to print: for people, for GitHub's annotations, for GitLab's reports, for other programs.",
 )
 @click.option("--fix", "wants_fixes", is_flag=True, help="Put right what can only mean one thing; name the rest.")
+@lang_option
 @click.pass_context
-def check(context: click.Context, config_file: Path, output_format: str, *, strict: bool, wants_fixes: bool) -> None:
+def check(  # noqa: PLR0913 - the options of the command
+    context: click.Context,
+    config_file: Path,
+    output_format: str,
+    lang: Wording,
+    *,
+    strict: bool,
+    wants_fixes: bool,
+) -> None:
     """Check all content and name every fault.
 
     Nothing is built. Each fault comes with its file, line and column, and with what to do about it.
     """
-    need(context, config_file)
+    need(context, config_file, lang)
     if wants_fixes:
         report, done = fix(config_file.parent.resolve(), partial(_checked, config_file))
-        faults, files = done.total(), len(done)
-        click.echo(f"fixed {faults} fault{'s' * (faults != 1)} in {files} file{'s' * (files != 1)}", err=True)
+        fixed, files = Phrase.FAULTS(count=done.total()), Phrase.FILES(count=len(done))
+        click.echo(lang.say(Phrase.FIXED(faults=fixed, files=files)), err=True)
     else:
         report = _checked(config_file)
-    printed = RENDERERS[output_format](report)
+    printed = RENDERERS[output_format](report, lang)
     if printed:
         click.echo(printed)
     context.exit(CONTENT_FAULTS if report.fails(strict=strict) else 0)
@@ -180,7 +200,7 @@ def compile_(context: click.Context, config_file: Path, out: Path) -> None:
     config = load_config(config_file, report)
     site = build_value(config, report, today=today(), history=lifetimes(config.root, config.docs)) if config else None
     if len(report):
-        click.echo(render_text(report), err=True)
+        click.echo(faults(report), err=True)
     if site is None or report.fails():
         context.exit(CONTENT_FAULTS)
     try:
@@ -210,7 +230,7 @@ def readability(context: click.Context, config_file: Path, lang: str | None, out
         known(context, lang, config.languages, f"there is no language `{lang}` here")
     corpus = load_corpus(config, report, today=today(), drafts=True) if config else None
     if corpus is None or report.fails():
-        click.echo(render_text(report), err=True)
+        click.echo(faults(report), err=True)
         context.exit(CONTENT_FAULTS)
     rows = [row for row in readings(corpus) if lang in {None, row.lang}]
     if output_format == "json":
@@ -235,39 +255,39 @@ def _reading(row: Reading) -> str:
 @main.command()
 @click.argument("code", required=False)
 @click.option("--markdown", is_flag=True, help="Print as Markdown, as in docs-dev/rules.md.")
+@lang_option
 @click.pass_context
-def explain(context: click.Context, code: str | None, *, markdown: bool) -> None:
+def explain(context: click.Context, code: str | None, lang: Wording, *, markdown: bool) -> None:
     """Explain a rule, or list all rules.
 
     With CODE: what the rule does, why, a bad and a good example.
     """
+    told = {rule.code: rule.told(lang) for rule in RULES.values()}
     if code is not None:
-        known(context, code, RULES, f"there is no rule `{code}`")
-        click.echo(_as_markdown(RULES[code]) if markdown else _as_text(RULES[code]))
+        known(context, code, told, lang.say(Phrase.NO_SUCH_RULE(code=code)), lang)
+        click.echo(_as_markdown(told[code], lang) if markdown else _as_text(told[code], lang))
     elif markdown:
-        click.echo("\n\n".join(["# Rules", _RULES_INTRO, *map(_as_markdown, RULES.values())]))
+        command = "dossier explain --markdown" + ("" if lang is ENGLISH else f" --lang {lang.code}")
+        above = [f"# {lang.say(Phrase.RULES())}", lang.say(Phrase.RULES_INTRODUCTION(command=command))]
+        click.echo("\n\n".join([*above, *(_as_markdown(rule, lang) for rule in told.values())]))
     else:
-        width = max(map(len, RULES))
-        click.echo("\n".join(f"{rule.code:{width}}  {rule.summary}" for rule in RULES.values()))
+        width = max(map(len, told))
+        click.echo("\n".join(f"{rule.code:{width}}  {rule.summary}" for rule in told.values()))
 
 
-_RULES_INTRO = (
-    "What `dossier check` looks for. `dossier explain CODE` prints one of them. This page is made from the rules "
-    "themselves, by `dossier explain --markdown`."
-)
-
-
-def _as_text(rule: Rule) -> str:
-    lines = [f"{rule.code} ({rule.severity})", "", *textwrap.wrap(rule.summary, 88), "", *textwrap.wrap(rule.why, 88)]
-    for name, example in (("Bad", rule.bad), ("Good", rule.good)):
-        lines += ["", f"{name}:", textwrap.indent(example, "    ")]
+def _as_text(rule: Rule, lang: Wording) -> str:
+    severity = lang.say(SEVERITIES[rule.severity]())
+    lines = [f"{rule.code} ({severity})", "", *textwrap.wrap(rule.summary, 88), "", *textwrap.wrap(rule.why, 88)]
+    for name, example in ((Phrase.BAD, rule.bad), (Phrase.GOOD, rule.good)):
+        lines += ["", lang.say(name()), textwrap.indent(example, "    ")]
     return "\n".join(lines)
 
 
-def _as_markdown(rule: Rule) -> str:
-    parts = [f"## {rule.code}", f"*{rule.severity}.* {rule.summary} {rule.why}"]
-    for name, example in (("Bad", rule.bad), ("Good", rule.good)):
-        parts.append(f"{name}:\n\n~~~text\n{example}\n~~~")
+def _as_markdown(rule: Rule, lang: Wording) -> str:
+    severity = lang.say(SEVERITIES[rule.severity]())
+    parts = [f"## {rule.code}", f"*{severity}.* {rule.summary} {rule.why}"]
+    for name, example in ((Phrase.BAD, rule.bad), (Phrase.GOOD, rule.good)):
+        parts.append(f"{lang.say(name())}\n\n~~~text\n{example}\n~~~")
     return "\n\n".join(parts)
 
 

@@ -12,13 +12,14 @@ import click
 
 from dossier import bibformat, rules, yamlformat
 from dossier.arguments import FACTS_FILE
-from dossier.command_line import CONTENT_FAULTS, config_option, need, stop
+from dossier.command_line import CONTENT_FAULTS, config_option, faults, need, stop
 from dossier.config import Config, load_config
-from dossier.diagnostics import Report, render_text
+from dossier.diagnostics import Report
 from dossier.loading import BIB_BYTES
 from dossier.rewriting import rewrite
 from dossier.schemas import MODELS
 from dossier.source import SourceFile, read_text
+from dossier.wording import Phrase
 
 
 class _Format(NamedTuple):
@@ -48,7 +49,7 @@ def fmt(context: click.Context, config_file: Path, paths: tuple[Path, ...], *, c
     report = Report()
     config = load_config(config_file, report)
     if config is None:
-        click.echo(render_text(report), err=True)
+        click.echo(faults(report), err=True)
         context.exit(CONTENT_FAULTS)
     report, changed, formats = Report(), 0, _chosen(context, config, paths)
     for path, form in formats.items():
@@ -57,8 +58,7 @@ def fmt(context: click.Context, config_file: Path, paths: tuple[Path, ...], *, c
         if source is None or text is None or text.encode("utf-8") == path.read_bytes():
             continue
         if form.meaning(SourceFile(source.path, text)) != form.meaning(source):
-            problem = "in its layout it would not be read as before"
-            report.add(rules.CANNOT_REWRITE, source.span(), problem=problem)
+            report.add(rules.CANNOT_REWRITE, source.span(), problem=Phrase.READ_OTHERWISE())
         elif diff:
             changed += 1
             click.echo("".join(_difference(source, text)), nl=False)
@@ -66,7 +66,7 @@ def fmt(context: click.Context, config_file: Path, paths: tuple[Path, ...], *, c
             changed += 1
             click.echo(f"{'would lay out' if check else 'laid out'} {source.path}")
     if len(report):
-        click.echo(render_text(report), err=True)
+        click.echo(faults(report), err=True)
     click.echo(f"{changed} of {len(formats)} files {'would change' if check or diff else 'changed'}", err=True)
     context.exit(CONTENT_FAULTS if len(report) or (changed and (check or diff)) else 0)
 

@@ -15,12 +15,13 @@ from typing import NoReturn
 
 import click
 
-from dossier import bibedit
+from dossier import bibedit, wording
 from dossier.clock import now, today
 from dossier.command_line import (
     CONTENT_FAULTS,
     ENVIRONMENT,
     config_option,
+    faults,
     known,
     loopback_option,
     need,
@@ -30,7 +31,7 @@ from dossier.command_line import (
 from dossier.config import Config, LinkPolicy, load_config
 from dossier.corpus import Corpus
 from dossier.diagnostics import RENDERERS as DIAGNOSTICS
-from dossier.diagnostics import Report, Severity, render_text
+from dossier.diagnostics import Report, Severity
 from dossier.links import extract
 from dossier.links.archive import ArchiveRun, day_of
 from dossier.links.check import check
@@ -191,7 +192,7 @@ def _content(context: click.Context, config_file: Path, report: Report) -> tuple
     """Read the content for its links; its faults are for `dossier check`, but without a configuration nothing goes."""
     config = load_config(config_file, report)
     if config is None:
-        click.echo(render_text(report), err=True)
+        click.echo(faults(report), err=True)
         context.exit(CONTENT_FAULTS)
     corpus = load_corpus(config, report, today=today(), drafts=True)
     if report.count(Severity.ERROR):
@@ -277,7 +278,7 @@ def _check_content(  # noqa: PLR0913, PLR0917 - what a run is made of
     if len(held) == len(asked) >= _FEW:
         stop(context, f"none of {len(asked)} addresses answered: is this machine on the network? Nothing was recorded")
     if len(report):
-        click.echo(render_text(report), err=True)
+        click.echo(faults(report), err=True)
     outcomes = tuple(selection.outcomes(gathered, asked, results, ledger.records))
     return Run(outcomes, config.links, _since(begun)), is_whole
 
@@ -287,7 +288,7 @@ def _begin(context: click.Context, path: Path, report: Report) -> tuple[Ledger, 
     try:
         ledger = take_over(path.parent, path, report)
         if ledger is None:
-            stop(context, render_text(report), CONTENT_FAULTS)
+            stop(context, faults(report), CONTENT_FAULTS)
         return ledger, Journal(path, ledger, today())
     except FileExistsError:
         stop(context, f"another run is at work on {path}; wait for its end")
@@ -329,7 +330,7 @@ def _check_inside(
     if len(report):
         is_apart = not alone and output_format not in _LINES
         name = output_format if output_format in DIAGNOSTICS and not is_apart else "text"
-        click.echo(DIAGNOSTICS[name](report), err=is_apart)
+        click.echo(DIAGNOSTICS[name](report, wording.of_environment()), err=is_apart)
     return not report.fails()
 
 
@@ -352,7 +353,7 @@ def status(context: click.Context, config_file: Path, ledger: Path | None, outpu
     path = (ledger or config.root / LEDGER_FILE).resolve()
     memory = read_ledger(path.parent, path, report)
     if memory is None:
-        stop(context, render_text(report), CONTENT_FAULTS)
+        stop(context, faults(report), CONTENT_FAULTS)
     gathered = gather(extract.from_corpus(corpus), config.links, {})
     places = {url: link.found for url, link in gathered.items()}
     found = health(memory.records, places, whereabouts(corpus))
@@ -373,7 +374,7 @@ def merge(context: click.Context, target: Path, others: tuple[Path, ...]) -> Non
     root = Path(os.path.commonpath([path.parent for path in paths]))
     is_done = merge_files(root, paths[0], paths[1:], report)
     if len(report):
-        click.echo(render_text(report), err=True)
+        click.echo(faults(report), err=True)
     context.exit(0 if is_done else CONTENT_FAULTS)
 
 
@@ -441,5 +442,5 @@ def archive(  # noqa: PLR0913 - the options of the command
         written = bibedit.set_fields(corpus.bibliography.path, text, fields, edits)
         config.bibliography.write_bytes(written.encode("utf-8"))
         if len(edits):
-            click.echo(render_text(edits), err=True)
+            click.echo(faults(edits), err=True)
             context.exit(CONTENT_FAULTS)

@@ -11,10 +11,10 @@ import click
 
 from dossier.arguments import Argument, ArgumentText, parse_text
 from dossier.clock import today
-from dossier.command_line import CONTENT_FAULTS, config_option, known, need, stop
+from dossier.command_line import CONTENT_FAULTS, config_option, faults, known, need, stop
 from dossier.config import load_config
 from dossier.corpus import Corpus
-from dossier.diagnostics import Report, render_text
+from dossier.diagnostics import Report
 from dossier.history import earlier_versions
 from dossier.loading import load_corpus
 from dossier.marking import marked
@@ -118,7 +118,7 @@ def _corpus(context: click.Context, config_file: Path) -> Corpus:
     config = load_config(config_file, report)
     corpus = load_corpus(config, report, today=today(), drafts=True) if config else None
     if corpus is None or report.fails():
-        click.echo(render_text(report), err=True)
+        click.echo(faults(report), err=True)
         context.exit(CONTENT_FAULTS)
     return corpus
 

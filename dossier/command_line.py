@@ -19,9 +19,11 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from dossier import wording
 from dossier.clock import ClockError, today
 from dossier.config import CONFIG_FILE
-from dossier.diagnostics import nearest
+from dossier.diagnostics import Report, nearest, render_text
+from dossier.wording import ENGLISH, Phrase, Wording
 
 CONTENT_FAULTS = 1
 ENVIRONMENT = 2
@@ -43,14 +45,28 @@ loopback_option = click.option(
 )
 
 
-def need(context: click.Context, config_file: Path) -> None:
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(wording.languages()),
+    callback=lambda _context, _option, lang: wording.load(lang) if lang else wording.of_environment(),
+    help="The language of what is printed.  [default: that of the environment: DOSSIER_LANG, LC_ALL, LANG]",
+)
+"""Gives the command a `Wording`."""
+
+
+def faults(report: Report) -> str:
+    """Return a report for people, in the language of the environment."""
+    return render_text(report, wording.of_environment())
+
+
+def need(context: click.Context, config_file: Path, lang: Wording | None = None) -> None:
     """End the command where there is no configuration to read, or no telling what day it is."""
     try:
         today()
     except ClockError as error:
         stop(context, str(error))
     if not config_file.is_file():
-        stop(context, f"there is no {config_file} here; go to the dossier's folder, or name it with --config-file")
+        stop(context, (lang or wording.of_environment()).say(Phrase.NO_CONFIGURATION(path=config_file)))
 
 
 def stop(context: click.Context, problem: str, code: int = ENVIRONMENT) -> NoReturn:
@@ -59,12 +75,12 @@ def stop(context: click.Context, problem: str, code: int = ENVIRONMENT) -> NoRet
     context.exit(code)
 
 
-def known(context: click.Context, word: str, words: Iterable[str], problem: str) -> None:
+def known(context: click.Context, word: str, words: Iterable[str], problem: str, lang: Wording = ENGLISH) -> None:
     """End the command where a word is none of the known ones; name the one that comes near."""
     among = list(words)
     if word not in among:
         near = nearest(word, among)
-        stop(context, problem + (f"; did you mean `{near}`?" if near else ""))
+        stop(context, problem + (f"; {lang.say(Phrase.DID_YOU_MEAN(word=near))}" if near else ""))
 
 
 def progress(*, rate: bool = False) -> Progress:

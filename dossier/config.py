@@ -16,6 +16,7 @@ from dossier.diagnostics import Report, Severity, Span, nearest
 from dossier.fields import Language
 from dossier.sanitize import is_web_url
 from dossier.source import YamlDocument, parse_yaml, read_text, validate
+from dossier.wording import Phrase
 
 CONFIG_FILE = "mkdocs.yml"
 
@@ -29,31 +30,27 @@ Standing = Literal[
 
 def _web_url(url: str) -> str:
     if url and not is_web_url(url):
-        msg = "this is no complete http or https address"
-        raise ValueError(msg)
+        raise ValueError(Phrase.NO_WEB_ADDRESS())
     return url
 
 
 def _contact(text: str) -> str:
     """Refuse what cannot stand in the header that tells other people's servers whom to write to."""
     if text and not (text.isascii() and (_MAIL.fullmatch(text) or is_web_url(text))):
-        msg = "this is neither a mail address nor a complete http or https address"
-        raise ValueError(msg)
+        raise ValueError(Phrase.NO_CONTACT())
     return text
 
 
 def _inside(path: str) -> str:
     """Refuse a path that leads out of the project: a build reads, and may publish, what it finds there."""
     if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts or not PurePosixPath(path).name:
-        msg = "this is no path inside the project's folder"
-        raise ValueError(msg)
+        raise ValueError(Phrase.NO_PATH_INSIDE())
     return path
 
 
 def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
     if twice := [value for value, times in Counter(values).items() if times > 1]:
-        msg = f"`{twice[0]}` stands in it twice"
-        raise ValueError(msg)
+        raise ValueError(Phrase.STANDS_TWICE(value=twice[0]))
     return values
 
 
@@ -224,7 +221,7 @@ def load_config(path: Path, report: Report) -> Config | None:
         _inside(docs)
     except ValueError as error:
         known = False
-        report.add(rules.WRONG_TYPE, document.span_of(("docs_dir",)), field="docs_dir", problem=error)
+        report.add(rules.WRONG_TYPE, document.span_of(("docs_dir",)), field="docs_dir", problem=error.args[0])
     if not known:
         return None
     return Config(

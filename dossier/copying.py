@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from dossier import locales, markdown, rules
 from dossier.corpus import Corpus
 from dossier.diagnostics import Report, Span
+from dossier.wording import Phrase
 
 WORDS = 8
 """So many words in a row are no coincidence."""
@@ -50,9 +51,9 @@ def check_copying(corpus: Corpus, report: Report) -> None:
             report.add(
                 rules.SHARED_PASSAGE,
                 second.span,
-                related=((first.span, "the same stands here"),),
+                related=((first.span, Phrase.SAME_STANDS_HERE()),),
                 count=len(words),
-                what="words" if spaced else "characters",
+                what=Phrase.WORDS() if spaced else Phrase.CHARACTERS(),
                 passage=passage,
             )
 

@@ -16,6 +16,7 @@ from dossier.diagnostics import Report
 from dossier.fields import CalendarDay, Wordings
 from dossier.folders import CORRECTIONS_FILE
 from dossier.source import Key, YamlDocument, check_languages, parse_yaml, read_text, validate
+from dossier.wording import Phrase
 
 ANCHOR = re.compile(r"correction-\d{4}-\d{2}-\d{2}(?:-\d+)?")
 """What the anchors of corrections look like; nothing else on a page may have one of these."""
@@ -75,7 +76,7 @@ def check_corrections(  # noqa: PLR0913 - where they stand, and what they are ju
     for index, one in enumerate(corrections):
         if one.date > today:
             span = document.span_of((*way, index, "date"))
-            report.add(rules.FUTURE_DATE, span, date=one.date, today=today, advice="give the day of the correction")
+            report.add(rules.FUTURE_DATE, span, date=one.date, today=today, advice=Phrase.ADVICE_CORRECTION())
         check_languages(one.text, document, (*way, index, "text"), languages, report)
         if original not in one.text:
             report.add(rules.MISSING_FIELD, document.span_of((*way, index, "text")), field=f"text.{original}")

@@ -19,6 +19,7 @@ from dossier.places import Link
 from dossier.replies import check_inquiries
 from dossier.sanitize import LINK_SCHEMES, scheme_of
 from dossier.source import read_text, relative_path
+from dossier.wording import Phrase
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ def check_facts(argument: Argument, corpus: Corpus, beside: Beside, today: dt.da
     facts, document, languages = argument.facts, argument.document, corpus.config.languages
     _check_theme(facts.theme, document.span_of(("theme",)), corpus, beside, report)
     if facts.reviewed and facts.reviewed > today:
-        advice = "give the day on which the argument was last reviewed"
-        report.add(rules.FUTURE_DATE, document.span_of(("reviewed",)), date=facts.reviewed, today=today, advice=advice)
+        span, advice = document.span_of(("reviewed",)), Phrase.ADVICE_REVIEWED()
+        report.add(rules.FUTURE_DATE, span, date=facts.reviewed, today=today, advice=advice)
     check_inquiries(facts.right_of_reply, document, languages=languages, today=today, report=report)
     check_corrections(
         facts.corrections,
@@ -84,7 +85,7 @@ def check_events(corpus: Corpus, beside: Beside, today: dt.date, report: Report)
                 event.span_of("date"),
                 date=event.facts.date.text,
                 today=today,
-                advice="the timeline tells what has happened; add the event on its day",
+                advice=Phrase.ADVICE_EVENT(),
             )
         for text in event.texts.values():
             for citation in markdown.citations(text.tokens):
@@ -165,13 +166,13 @@ def check_terms(corpus: Corpus, report: Report) -> None:
 def check_site(corpus: Corpus, beside: Beside, report: Report) -> None:
     """Check what every language's visitors need: a home page, the log of corrections, a navigation without gaps."""
     config = corpus.config
-    needed = {"home": "home page", **({CORRECTIONS: "page of corrections"} if corpus.corrections else {})}
+    needed = {"home": Phrase.HOME_PAGE, **({CORRECTIONS: Phrase.CORRECTIONS_PAGE} if corpus.corrections else {})}
     for index, language in enumerate(config.languages):
         for name, what in needed.items():
             page = config.docs / "pages" / name / f"{language}.md"
             if not os.path.lexists(page):
                 span, path = config.document.span_of(("languages", index)), relative_path(config.root, page)
-                report.add(rules.MISSING_PAGE, span, what=what, language=language, path=path)
+                report.add(rules.MISSING_PAGE, span, what=what(), language=language, path=path)
     listed = [argument.id for argument in corpus.listed()]
     for index, name in enumerate(config.featured):
         is_faulty = f"arguments/{name}" in beside.folders - beside.unpublished and name not in corpus.arguments

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dossier.wording import Phrase
+
 Day = tuple[int, int, int]
 """Year, month and day, which sort in the order of time."""
 
@@ -114,7 +116,7 @@ class Edtf:
 
 
 def parse_edtf(text: str) -> Edtf:
-    """Read a date or an interval; raise ValueError, in words for the author, where it is none."""
+    """Read a date or an interval; raise ValueError, with `Words` for the author, where it is none."""
     text = text.strip()
     first, slash, second = text.partition("/")
     if not slash:
@@ -123,14 +125,14 @@ def parse_edtf(text: str) -> Edtf:
         raise _wrong_form(text)
     start, end = _bound(first), _bound(second)
     if start is None and end is None:
-        raise ValueError("an interval needs a date on one of its sides")
+        raise ValueError(Phrase.DATE_INTERVAL_EMPTY())
     if start is not None and end is not None and end.latest < start.earliest:
-        raise ValueError(f"the interval ends ({second}) before it begins ({first})")
+        raise ValueError(Phrase.DATE_INTERVAL_ORDER(end=second, start=first))
     return Edtf(start, end, interval=True, text=text, open_start=first == "..", open_end=second == "..")
 
 
 def _wrong_form(text: str) -> ValueError:
-    return ValueError(f"expected a form such as 2026-03-01, 2026-03 or 2026, not `{text}`")
+    return ValueError(Phrase.DATE_FORM(text=text))
 
 
 def _bound(text: str) -> Moment | None:
@@ -145,11 +147,11 @@ def _moment(text: str) -> Moment:
     year = int(year_text.removeprefix("Y").replace("X", "0"))
     unspecified = year_text.count("X")
     if year == 0 and year_text[0] == "-":
-        raise ValueError("the year 0 takes no minus sign; it is the year before 1")
+        raise ValueError(Phrase.DATE_YEAR_ZERO())
     if month_text and (unspecified or year_text[0] == "Y"):
-        raise ValueError(f"the year {year_text} cannot have a month")
+        raise ValueError(Phrase.DATE_YEAR_MONTH(year=year_text))
     if time and mark:
-        raise ValueError(f"a date with a time cannot be marked {mark}")
+        raise ValueError(Phrase.DATE_TIME_MARK(mark=mark))
     month, season = _month(month_text)
     return Moment(
         year,
@@ -171,19 +173,19 @@ def _month(text: str | None) -> tuple[int | None, int | None]:
         return number, None
     if _SPRING <= number <= _WINTER:
         return None, number
-    raise ValueError(f"there is no month {text} (and the seasons are 21 to 24)")
+    raise ValueError(Phrase.DATE_NO_MONTH(month=text))
 
 
 def _day(year: int, month: str, text: str) -> int | None:
     if text == "XX":
         return None
     if month == "XX":
-        raise ValueError("a day needs its month")
+        raise ValueError(Phrase.DATE_DAY_MONTH())
     if int(month) > _DECEMBER:
-        raise ValueError("a season has no days")
+        raise ValueError(Phrase.DATE_SEASON_DAY())
     day = int(text)
     if not 1 <= day <= _month_length(year, int(month)):
-        raise ValueError(f"{year:04}-{month} has no day {text}")
+        raise ValueError(Phrase.DATE_NO_DAY(month=f"{year:04}-{month}", day=text))
     return day
 
 

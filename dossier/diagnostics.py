@@ -20,6 +20,8 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import quote
 
+from dossier.wording import ENGLISH, Phrase, Wording, Words
+
 
 class Severity(StrEnum):
     """How bad a finding is: an error stops the build, a warning stops it only under `--strict`."""
@@ -44,7 +46,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One thing that can be wrong. `message` and `hint` are templates for `str.format`; the rest explains the rule."""
+    """One thing that can be wrong. `message` and `hint` are templates for `str.format`; the rest explains the rule.
+
+    All texts are English; `told` has them in another language.
+    """
 
     code: str
     severity: Severity
@@ -54,6 +59,12 @@ class Rule:
     why: str
     bad: str
     good: str
+
+    def told(self, wording: Wording) -> Rule:
+        """Return the rule with its texts in another language, as far as that has them."""
+        parts = ("message", "hint", "summary", "why", "bad", "good")
+        texts: dict[str, Any] = {part: text for part in parts if (text := wording.of_rule(self.code, part))}
+        return replace(self, **texts) if texts else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding. `values` fill the rule's templates; `related` names other places that belong to it.
+    """One finding, in no language. `values` fill the rule's templates; `related` names other places with it.
 
     `edits` put it right where that can mean one thing only; where there are none, it is enough to write the file as it
     was read.
@@ -75,9 +86,9 @@ class Diagnostic:
 
     rule: Rule
     span: Span
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | Words] = field(default_factory=dict)
     suggestion: str | None = None
-    related: tuple[tuple[Span, str], ...] = ()
+    related: tuple[tuple[Span, str | Words], ...] = ()
     edits: tuple[Edit, ...] | None = None
 
     @property
@@ -85,25 +96,41 @@ class Diagnostic:
         """What puts it right, None where a person must judge: a near match is no guess if it is the same word."""
         if self.edits is not None or self.suggestion is None or self.span.length is None:
             return self.edits
-        words = (value for value in self.values.values() if value != self.suggestion)
+        words = (value for value in self.values.values() if isinstance(value, str) and value != self.suggestion)
         same = next((word for word in words if _is_same_word(word, self.suggestion)), None)
         return None if same is None else (Edit(self.span, same, self.suggestion),)
 
     @property
     def message(self) -> str:
-        """What is wrong, in one line."""
-        return self.rule.message.format(**self.values)
+        """What is wrong, in one line of English, by which findings are told apart and ordered."""
+        return self.told(ENGLISH).message
 
     @property
     def hint(self) -> str:
-        """What to do; a near match, where there is one, comes before the rule's general advice."""
+        """What to do, in English."""
+        return self.told(ENGLISH).hint
+
+    def told(self, wording: Wording) -> Told:
+        """Return the finding in a language; a near match, where there is one, stands for the rule's general advice."""
+        rule = self.rule.told(wording)
+        hint = wording.fill(rule.hint, self.values)
         if self.suggestion is not None:
-            return f"did you mean `{self.suggestion}`?"
-        return self.rule.hint.format(**self.values)
+            hint = wording.say(Phrase.DID_YOU_MEAN(word=self.suggestion))
+        related = tuple((span, wording.said(note)) for span, note in self.related)
+        return Told(wording.fill(rule.message, self.values), hint, related)
 
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Order by place, then by rule, so that output never depends on the order of discovery."""
         return (self.span.path, self.span.line, self.span.column or 0, self.rule.code, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a finding says in some language: what is wrong, what to do, and notes on other places."""
+
+    message: str
+    hint: str
+    related: tuple[tuple[Span, str], ...]
 
 
 _ENOUGH = 100
@@ -138,17 +165,18 @@ class Report:
         span: Span,
         *,
         suggestion: str | None = None,
-        related: tuple[tuple[Span, str], ...] = (),
+        related: tuple[tuple[Span, str | Words], ...] = (),
         edits: tuple[Edit, ...] | None = None,
         **values: object,
     ) -> None:
         """Record that `rule` is broken at `span`; `values` fill its message, `suggestion` is a near match.
 
-        `edits` are given where they put it right and nobody could mean anything else.
+        What is content is passed as it is, what is language as `Words`. `edits` are given where they put it right and
+        nobody could mean anything else.
         """
-        words = {name: shown(value) for name, value in values.items()}
+        words = {name: _printable(value) for name, value in values.items()}
         suggestion = None if suggestion is None else shown(suggestion)
-        related = tuple((place, shown(note)) for place, note in related)
+        related = tuple((place, _printable(note)) for place, note in related)
         diagnostic = Diagnostic(rule, span, words, suggestion, related, edits)
         self._found.setdefault(diagnostic.sort_key(), diagnostic)
 
@@ -200,32 +228,37 @@ def in_code(value: object, limit: int = 120) -> str:
     return f"{fence}{space}{text}{space}{fence}"
 
 
-def render_text(report: Report) -> str:
+def _printable(value: object) -> str | Words:
+    return value.mapped(_printable) if isinstance(value, Words) else shown(value)
+
+
+SEVERITIES: Mapping[Severity, Phrase] = {Severity.ERROR: Phrase.ERROR, Severity.WARNING: Phrase.WARNING}
+"""What people call the severities; programs read them as they are."""
+
+
+def render_text(report: Report, wording: Wording = ENGLISH) -> str:
     """Render for people: one block a finding, then a line that counts them."""
     blocks = []
     for found in report:
-        lines = [f"{found.span}: {found.rule.severity}[{found.rule.code}]: {found.message}"]
-        lines += [f"   see {span}: {note}" for span, note in found.related]
-        lines.append(f"   hint: {found.hint}")
+        told, severity = found.told(wording), wording.say(SEVERITIES[found.rule.severity]())
+        lines = [f"{found.span}: {severity}[{found.rule.code}]: {told.message}"]
+        lines += [f"   {wording.say(Phrase.SEE(place=span, note=note))}" for span, note in told.related]
+        lines.append(f"   {wording.say(Phrase.HINT(hint=told.hint))}")
         if found.fix is not None:
-            lines.append("   fixable with `dossier check --fix`")
+            lines.append(f"   {wording.say(Phrase.FIXABLE())}")
         blocks.append("\n".join(lines))
-    return "\n".join([*blocks, summary_line(report)])
+    return "\n".join([*blocks, wording.say(summary(report))])
 
 
-def summary_line(report: Report) -> str:
+def summary(report: Report) -> Words:
     """Count the findings in one line."""
     errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
     if not errors and not warnings:
-        return "no faults found"
-    return f"{_plural(errors, 'error')}, {_plural(warnings, 'warning')}; `dossier explain CODE` says more about a rule"
+        return Phrase.NO_FAULTS()
+    return Phrase.SUMMARY(errors=Phrase.ERRORS(count=errors), warnings=Phrase.WARNINGS(count=warnings))
 
 
-def _plural(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
-
-
-def render_github(found: Iterable[Diagnostic]) -> str:
+def render_github(found: Iterable[Diagnostic], wording: Wording = ENGLISH) -> str:
     """Render as GitHub workflow commands, which annotate the lines of a pull request.
 
     Source: GitHub, "Workflow commands for GitHub Actions": data escape %, CR and LF; properties also `:` and `,`.
@@ -239,12 +272,12 @@ def render_github(found: Iterable[Diagnostic]) -> str:
 
     lines = []
     for one in found:
+        told = one.told(wording)
         place = f"file={prop(one.span.path)},line={one.span.line}"
         if one.span.column:
             place += f",col={one.span.column}"
-        lines.append(
-            f"::{one.rule.severity} {place},title={prop(one.rule.code)}::" + data(f"{one.message}\nhint: {one.hint}")
-        )
+        text = f"{told.message}\n{wording.say(Phrase.HINT(hint=told.hint))}"
+        lines.append(f"::{one.rule.severity} {place},title={prop(one.rule.code)}::{data(text)}")
     return "\n".join(lines)
 
 
@@ -252,27 +285,28 @@ def _place(span: Span) -> dict[str, Any]:
     return {"path": span.path, "line": span.line, "column": span.column, "length": span.length}
 
 
-def render_json(report: Report) -> str:
+def render_json(report: Report, wording: Wording = ENGLISH) -> str:
     """Render as a JSON array, one object a finding; absent columns are null."""
     found = [
         {
             "code": one.rule.code,
             "severity": str(one.rule.severity),
             **_place(one.span),
-            "message": one.message,
-            "hint": one.hint,
+            "message": told.message,
+            "hint": told.hint,
             "fixable": one.fix is not None,
-            "related": [{**_place(span), "note": note} for span, note in one.related],
+            "related": [{**_place(span), "note": note} for span, note in told.related],
         }
         for one in report
+        for told in [one.told(wording)]
     ]
     return json.dumps(found, ensure_ascii=False, indent=2)
 
 
-def render_sarif(found: Iterable[Diagnostic]) -> str:
+def render_sarif(found: Iterable[Diagnostic], wording: Wording = ENGLISH) -> str:
     """Render as SARIF 2.1.0 (OASIS), which code forges and editors read."""
-    every = list(found)
-    rules = {one.rule.code: one.rule for one in every}
+    every = [(one, one.told(wording)) for one in found]
+    rules = {one.rule.code: one.rule.told(wording) for one, _ in every}
     order = sorted(rules)
 
     def location(span: Span, note: str | None = None) -> dict[str, Any]:
@@ -311,11 +345,11 @@ def render_sarif(found: Iterable[Diagnostic]) -> str:
                         "ruleId": one.rule.code,
                         "ruleIndex": order.index(one.rule.code),
                         "level": str(one.rule.severity),
-                        "message": {"text": f"{one.message}\nHint: {one.hint}"},
+                        "message": {"text": f"{told.message}\n{wording.say(Phrase.HINT(hint=told.hint))}"},
                         "locations": [location(one.span)],
-                        "relatedLocations": [location(span, note) for span, note in one.related],
+                        "relatedLocations": [location(span, note) for span, note in told.related],
                     }
-                    for one in every
+                    for one, told in every
                 ],
             }
         ],
@@ -345,7 +379,7 @@ def render_gitlab(found: Iterable[Diagnostic]) -> str:
     return json.dumps(issues, ensure_ascii=False, indent=2)
 
 
-RENDERERS: Mapping[str, Callable[[Report], str]] = {
+RENDERERS: Mapping[str, Callable[[Report, Wording], str]] = {
     "text": render_text,
     "github": render_github,
     "gitlab": render_gitlab,

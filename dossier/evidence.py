@@ -12,6 +12,7 @@ from dossier.arguments import Argument, Kind
 from dossier.bibliography import Bibliography, Reference, SourceKind
 from dossier.citation_syntax import Citation
 from dossier.diagnostics import Report, Span
+from dossier.wording import Phrase, Words
 
 
 class _Text(Protocol):
@@ -31,7 +32,7 @@ def check_texts(
         _check_argument(argument, bibliography, report)
     for text in pages:
         citations = (citation for tokens in text.token_groups() for citation in markdown.citations(tokens))
-        _check_parties(sources_of(citations), bibliography, Span(text.path), "the page", report)
+        _check_parties(sources_of(citations), bibliography, Span(text.path), Phrase.THE_PAGE(), report)
 
 
 def check_sources(bibliography: Bibliography, cited: Collection[str], report: Report) -> None:
@@ -50,7 +51,7 @@ def _check_argument(argument: Argument, bibliography: Bibliography, report: Repo
     premises = [unit for unit in text.walk() if unit.kind is Kind.PREMISE]
     cited = {unit.id: sources_of(text.citations(unit)) for unit in premises}
     for unit in premises:
-        _check_parties(cited[unit.id], bibliography, unit.span, f"the premise `{unit.id}`", report)
+        _check_parties(cited[unit.id], bibliography, unit.span, Phrase.THE_PREMISE(id=unit.id), report)
     origins = {origin(key, bibliography.references) for keys in cited.values() for key in keys}
     _check_single_source(argument, origins, report)
 
@@ -66,7 +67,7 @@ def origin(key: str, references: Mapping[str, Reference]) -> str:
     return found_in if found_in in references else key
 
 
-def _check_parties(cited: Sequence[str], bibliography: Bibliography, span: Span, what: str, report: Report) -> None:
+def _check_parties(cited: Sequence[str], bibliography: Bibliography, span: Span, what: Words, report: Report) -> None:
     references = bibliography.references
     kinds = {references[key].source_kind if key in references else None for key in cited}
     if kinds == {SourceKind.CAMPAIGN}:

@@ -14,21 +14,20 @@ from pydantic_core import PydanticCustomError
 from dossier import locales
 from dossier.dates import Edtf, parse_edtf
 from dossier.source import ID_PATTERN
+from dossier.wording import Phrase
 
 _TERRITORIES = frozenset(code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code))
 
 
 def _id(word: str) -> str:
     if not ID_PATTERN.fullmatch(word):
-        msg = f"`{word}` is no id (lower-case ASCII letters, digits, single hyphens)"
-        raise ValueError(msg)
+        raise ValueError(Phrase.NO_ID(word=word))
     return word
 
 
 def _region(code: str) -> str:
     if not re.fullmatch(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?", code) or code[:2] not in _TERRITORIES:
-        msg = f"`{code}` is no ISO 3166 code such as BE or BE-WLG"
-        raise ValueError(msg)
+        raise ValueError(Phrase.NO_REGION(code=code))
     return code
 
 

@@ -11,6 +11,7 @@ from dossier.config import Config
 from dossier.diagnostics import Report, Span, nearest
 from dossier.source import is_portable_name, leads_out_of, read_text, relative_path
 from dossier.svg import check_svg
+from dossier.wording import Phrase
 
 THEMES_FILE = "themes.yml"
 GLOSSARY_FILE = "glossary.yml"
@@ -37,8 +38,8 @@ _ASSET_TYPES = tuple(
     ".avif .csv .gif .jpeg .jpg .json .otf .pdf .png .svg .ttf .txt .webp .woff .woff2".split(),
 )
 _ADVICE = {
-    **dict.fromkeys((".htm", ".html", ".md", ".xhtml"), "write it as a page: docs/pages/<id>/<lang>.md"),
-    **dict.fromkeys((".css", ".js", ".mjs", ".wasm"), "propose it as code, in dossier/theme/assets/"),
+    **dict.fromkeys((".htm", ".html", ".md", ".xhtml"), Phrase.ASSET_AS_PAGE),
+    **dict.fromkeys((".css", ".js", ".mjs", ".wasm"), Phrase.ASSET_AS_CODE),
 }
 """By the end of its name, what becomes of a file that is no asset."""
 
@@ -52,10 +53,10 @@ def page_folders(config: Config, name: str, report: Report) -> list[Path]:
     for path in _entries(config.docs / name):
         shown = Span(relative_path(config.root, path))
         if not path.is_dir():
-            report.add(rules.UNEXPECTED_FILE, shown, name=path.name, expected="one folder for each page")
+            report.add(rules.UNEXPECTED_FILE, shown, name=path.name, expected=Phrase.ONE_FOLDER_A_PAGE())
         elif path.name in TAKEN[name]:
-            advice = "the dossier makes a page of this name itself; choose another"
-            report.add(rules.BAD_FILE_NAME, shown, name=path.name, what="a folder here", advice=advice)
+            what, advice = Phrase.A_FOLDER_HERE(), Phrase.TAKEN_NAME()
+            report.add(rules.BAD_FILE_NAME, shown, name=path.name, what=what, advice=advice)
         elif not path.is_symlink():  # links are reported all together
             folders.append(path)
     return folders
@@ -84,13 +85,12 @@ def assets(config: Config, report: Report) -> frozenset[str]:
             continue
         shown = Span(relative_path(config.root, path))
         if not is_portable_name(path.name):
-            advice = "use ASCII letters, digits, dots, hyphens and underscores, and no spaces"
-            what = "a folder" if path.is_dir() else "a file"
-            report.add(rules.BAD_FILE_NAME, shown, name=path.name, what=what, advice=advice)
+            what = Phrase.A_FOLDER() if path.is_dir() else Phrase.A_FILE()
+            report.add(rules.BAD_FILE_NAME, shown, name=path.name, what=what, advice=Phrase.NAME_ADVICE())
         elif way.as_posix().lower() in _OF_THE_THEME:
             report.add(rules.THEME_FILE, shown, name=path.name)
         elif path.is_file() and (kind := path.suffix.lower()) not in _ASSET_TYPES:
-            advice = _ADVICE.get(kind, f"the names of assets end in {', '.join(_ASSET_TYPES)}")
+            advice = _ADVICE[kind]() if kind in _ADVICE else Phrase.ASSET_NAMES(endings=", ".join(_ASSET_TYPES))
             report.add(rules.ASSET_TYPE, shown, name=path.name, advice=advice)
         elif path.is_file():
             found.add(way.as_posix())
@@ -126,13 +126,13 @@ def _check_symbolic_link(path: Path, config: Config, report: Report) -> None:
     span = Span(relative_path(config.root, path))
     is_asset = path.is_relative_to(config.docs / ASSETS_FOLDER)
     if leads_out_of(config.root, path):
-        report.add(rules.OUTSIDE_PROJECT, span, folder="the project")
+        report.add(rules.OUTSIDE_PROJECT, span, folder=Phrase.THE_PROJECT())
     elif is_asset and leads_out_of(config.docs, path):  # to .git/config, where a forge may keep a password
-        report.add(rules.OUTSIDE_PROJECT, span, folder=f"the folder {config.docs.name}")
+        report.add(rules.OUTSIDE_PROJECT, span, folder=Phrase.THE_FOLDER(name=config.docs.name))
     elif path.is_dir():
         report.add(rules.LINKED_FOLDER, span)
     elif is_asset and not path.exists():
-        report.add(rules.UNREADABLE_FILE, span, problem="it is a link that leads to nothing")
+        report.add(rules.UNREADABLE_FILE, span, problem=Phrase.LEADS_TO_NOTHING())
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -15,6 +15,7 @@ from dossier.diagnostics import Report, Span
 from dossier.fields import Id, Language
 from dossier.folders import GLOSSARY_FILE
 from dossier.source import SourceFile, parse_yaml, read_text, validate
+from dossier.wording import Phrase
 
 
 class Term(BaseModel):
@@ -84,6 +85,6 @@ def load_glossary(config: Config, report: Report) -> Glossary:
     for index, term in enumerate(validated.root):
         span = document.span_of((index, "id"))
         if term.id in seen:
-            report.add(rules.DUPLICATE_ID, span, related=((seen[term.id], "first given here"),), id=term.id)
+            report.add(rules.DUPLICATE_ID, span, related=((seen[term.id], Phrase.FIRST_GIVEN()),), id=term.id)
         seen.setdefault(term.id, span)
     return Glossary(validated.root)

@@ -17,6 +17,7 @@ from dossier.diagnostics import Report, Span
 from dossier.folders import CORRECTIONS, texts_in
 from dossier.places import ToDo
 from dossier.source import ID_PATTERN, read_text, relative_path, split_front_matter, validate
+from dossier.wording import Phrase
 
 RESERVED_IDS = {"home": frozenset({"findings", "themes", "notes"}), CORRECTIONS: frozenset({"log", "notes"})}
 """By page id, the anchors of sections that the page itself has; every page may have its notes."""
@@ -71,8 +72,8 @@ def load_page(root: Path, folder: Path, languages: Sequence[str], report: Report
     """Read one page's folder; report every fault, and return None where the folder cannot be a page."""
     shown = Span(relative_path(root, folder))
     if not ID_PATTERN.fullmatch(folder.name):
-        advice = "lower-case ASCII letters, digits and single hyphens, beginning with a letter: `about`"
-        report.add(rules.BAD_FILE_NAME, shown, name=folder.name, what="a page's folder", advice=advice)
+        what, advice = Phrase.A_PAGES_FOLDER(), Phrase.ID_ADVICE(example="about")
+        report.add(rules.BAD_FILE_NAME, shown, name=folder.name, what=what, advice=advice)
         return None
     read = [_load_text(root, path, report) for path in texts_in(root, folder, languages, report)]
     return HandwrittenPage(folder.name, {text.lang: text for text in read if text})
@@ -105,17 +106,16 @@ def _check_structure(
         span = Span(path, first_line + (token.map[0] if token.map else 0))
         if token.type == "div_open":
             name = token.meta.get("class", "")
-            report.add(rules.UNKNOWN_DIV, span, name=name, known="parts belong to arguments; a page has none")
+            report.add(rules.UNKNOWN_DIV, span, name=name, known=Phrase.PAGE_WITHOUT_PARTS())
         elif token.type == "heading_open":
             if token.tag == "h1":
-                advice = "the title is in the front matter; begin with `## … {#id}`"
-                report.add(rules.HEADING_LEVEL, span, level=1, advice=advice)
+                report.add(rules.HEADING_LEVEL, span, level=1, advice=Phrase.HEADING_IN_PAGE())
             anchor = token.attrGet("id")
             if not anchor:
                 report.add(rules.HEADING_WITHOUT_ID, span)
             elif anchor in taken or ANCHOR.fullmatch(str(anchor)):
                 report.add(rules.RESERVED_ID, span, id=anchor)
             elif str(anchor) in seen:
-                report.add(rules.DUPLICATE_ID, span, related=((seen[str(anchor)], "first given here"),), id=anchor)
+                report.add(rules.DUPLICATE_ID, span, related=((seen[str(anchor)], Phrase.FIRST_GIVEN()),), id=anchor)
             else:
                 seen[str(anchor)] = span

@@ -30,7 +30,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
-from dossier import changes, locales, mending, partials, policy, search, share, share_image, staging
+from dossier import changes, locales, mending, partials, policy, search, share, share_image, staging, wording
 from dossier.build import NavItem, Site, build
 from dossier.clock import ClockError, today
 from dossier.config import load_config
@@ -163,7 +163,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # our
             site = build(ours, report, today=day, drafts=self._preview, history=history)
         if len(report):
             level = logging.ERROR if report.count(Severity.ERROR) else logging.WARNING
-            log.log(level, "%s", render_text(report))
+            log.log(level, "%s", render_text(report, wording.of_environment()))
         if site is None or report.fails():
             msg = "The site was not built; the last good one stays as it is."
             raise BuildError(msg)
@@ -421,7 +421,7 @@ def _check_configuration(config_file: Path) -> None:
     """Raise SiteNotBuiltError where the configuration is faulty: MkDocs names no places, and can do without us."""
     report = Report()
     if load_config(config_file, report) is None:
-        log.error("%s", render_text(report))
+        log.error("%s", render_text(report, wording.of_environment()))
         raise SiteNotBuiltError("The configuration has faults.")
 
 

@@ -22,6 +22,7 @@ from dossier.diagnostics import Report, Span
 from dossier.quotes import MAX_QUOTE_WORDS, words_of
 from dossier.sanitize import LINK_SCHEMES, WEB_SCHEMES, is_web_url, scheme_of
 from dossier.source import ID_PATTERN
+from dossier.wording import Phrase
 
 _HEADING_ID = re.compile(r"\s*\{(?P<attributes>[^{}]*)\}\s*$")
 _ATTRIBUTE = re.compile(r"\.(?P<class>[\w-]+)|\#(?P<id>[^\s{}]+)|(?P<other>\S+)")
@@ -277,7 +278,7 @@ def _place_link(token: Token, span: Span, where: Where) -> None:
     scheme = scheme_of(href)
     relative = not scheme and not href.startswith("//")  # two slashes and a host are a web address without its scheme
     if not relative and not (is_web_url(href) or scheme in LINK_SCHEMES - WEB_SCHEMES):
-        where.report.add(rules.UNSAFE_URL, span, url=href, schemes="http, https and mailto")
+        where.report.add(rules.UNSAFE_URL, span, url=href, schemes=Phrase.LINK_SCHEMES())
 
 
 def _first_tag(html: str) -> str:

@@ -12,6 +12,7 @@ from dossier import rules
 from dossier.diagnostics import Report
 from dossier.fields import CalendarDay, Wordings
 from dossier.source import YamlDocument, check_languages
+from dossier.wording import Phrase
 
 ANY_LANGUAGE = ""
 """Stands for the language of a name that is the same in all of them."""
@@ -47,11 +48,11 @@ class Inquiry(BaseModel):
     @model_validator(mode="after")
     def _is_whole(self) -> Inquiry:
         if (self.answer is None) == (self.no_answer is None):
-            raise ValueError("give either `answer` or `no_answer`, the day on which there still was none")
+            raise ValueError(Phrase.ANSWER_OR_NO_ANSWER())
         if self.answered and self.no_answer:
-            raise ValueError("`answered` needs an `answer`")
+            raise ValueError(Phrase.ANSWERED_WITHOUT_ANSWER())
         if any(day < self.asked for day in (self.answered, self.no_answer) if day):
-            raise ValueError("the answer, or the end of the wait for one, is older than the question")
+            raise ValueError(Phrase.ANSWER_BEFORE_QUESTION())
         return self
 
 
@@ -69,8 +70,8 @@ def check_inquiries(
         for name in ("asked", "answered", "no_answer"):
             day = getattr(one, name)
             if day and day > today:
-                advice = "give the day on which it was done"
-                report.add(rules.FUTURE_DATE, document.span_of((*way, name)), date=day, today=today, advice=advice)
+                span, advice = document.span_of((*way, name)), Phrase.ADVICE_DONE()
+                report.add(rules.FUTURE_DATE, span, date=day, today=today, advice=advice)
         named = {lang: word for lang, word in one.to.items() if lang != ANY_LANGUAGE}
         check_languages(named, document, (*way, "to"), languages, report)
         check_languages(one.answer or {}, document, (*way, "answer"), languages, report)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from dossier import rules, staging
 from dossier.diagnostics import Report, Span
-from dossier.source import leads_out_of, relative_path
+from dossier.source import leads_out_of, refusal, relative_path
+from dossier.wording import Phrase, Words
 
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 """How git marks what it could not merge."""
@@ -20,22 +21,22 @@ def rewrite(root: Path, path: Path, text: str, report: Report) -> bool:
     """
     problem = _problem(root, path)
     if not problem and _CONFLICT.search(text):
-        problem = "git has marked a conflict in it"
+        problem = Phrase.MARKED_CONFLICT()
     if not problem:
         try:
             staging.replace_file(path, text.encode("utf-8"))
         except OSError as error:
-            problem = error.strerror or "the system refused"
+            problem = refusal(error)
     if problem:
         report.add(rules.CANNOT_REWRITE, Span(relative_path(root, path)), problem=problem)
     return not problem
 
 
-def _problem(root: Path, path: Path) -> str:
-    """Say why a file may not be written; an empty text if it may."""
+def _problem(root: Path, path: Path) -> Words | None:
+    """Say why a file may not be written; None if it may."""
     if leads_out_of(root, path):
-        return "it is not in the project"
+        return Phrase.NOT_IN_PROJECT()
     way = [path, *path.parents]
     if any(one.is_symlink() for one in way[: way.index(root)]):
-        return "the way to it leads through a symbolic link"
-    return ""
+        return Phrase.WAY_THROUGH_LINK()
+    return None

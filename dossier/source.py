@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
+import errno
 import hashlib
 import os
 import re
@@ -22,6 +23,7 @@ from pydantic import BaseModel, RootModel, ValidationError
 
 from dossier import rules
 from dossier.diagnostics import Edit, Report, Span
+from dossier.wording import Phrase, Words
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -109,16 +111,32 @@ def read_text(root: Path, path: Path, report: Report, max_bytes: int = MAX_BYTES
     return SourceFile(shown, text)
 
 
+_REFUSALS = {
+    errno.EACCES: Phrase.NO_PERMISSION,
+    errno.EISDIR: Phrase.IS_A_FOLDER,
+    errno.ELOOP: Phrase.LEADS_IN_A_CIRCLE,
+    errno.ENOENT: Phrase.NO_SUCH_FILE,
+    errno.ENOTDIR: Phrase.NO_SUCH_FILE,
+    errno.EPERM: Phrase.NO_PERMISSION,
+}
+
+
+def refusal(error: OSError) -> Words:
+    """Say why the system does not let a file be read."""
+    phrase = _REFUSALS.get(error.errno or 0)
+    return phrase() if phrase else Phrase.SYSTEM_REFUSED(number=error.errno)
+
+
 def _read_bytes(root: Path, path: Path, shown: str, report: Report, max_bytes: int) -> bytes | None:
     if leads_out_of(root, path):
-        report.add(rules.OUTSIDE_PROJECT, Span(shown), folder="the project")
+        report.add(rules.OUTSIDE_PROJECT, Span(shown), folder=Phrase.THE_PROJECT())
         return None
     try:
         size = path.stat().st_size
         if size <= max_bytes:
             return path.read_bytes()
     except OSError as error:
-        report.add(rules.UNREADABLE_FILE, Span(shown), problem=error.strerror or "the system refused")
+        report.add(rules.UNREADABLE_FILE, Span(shown), problem=refusal(error))
         return None
     report.add(rules.FILE_TOO_LARGE, Span(shown), size=size, limit=max_bytes)
     return None
@@ -193,7 +211,7 @@ def parse_yaml(
         return None
     except (yaml.YAMLError, _Refused) as error:
         if isinstance(error, yaml.YAMLError):
-            report.add(rules.YAML_SYNTAX, source.span(first_line), problem=str(error).splitlines()[0])
+            report.add(rules.YAML_SYNTAX, source.span(first_line), problem=Phrase.YAML_UNREADABLE())
         return None
     return YamlDocument(builder.root, source.span(first_line), builder.values, builder.keys)
 
@@ -241,7 +259,7 @@ class _YamlBuilder:
                 raise _Refused
             container: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
             if self._stack and isinstance(self._stack[-1].container, dict) and self._stack[-1].key is None:
-                self._report.add(rules.YAML_SYNTAX, self._span(event), problem="a key must be a plain word")
+                self._report.add(rules.YAML_SYNTAX, self._span(event), problem=Phrase.YAML_KEY())
                 raise _Refused
             way = self._place(container, event)
             self._stack.append(_Open(container, way, event.tag))
@@ -262,7 +280,7 @@ class _YamlBuilder:
         way = (*top.way, key)
         if way in self.keys:
             self._report.add(
-                rules.DUPLICATE_KEY, self._span(event), related=((self.keys[way], "first given here"),), key=key
+                rules.DUPLICATE_KEY, self._span(event), related=((self.keys[way], Phrase.FIRST_GIVEN()),), key=key
             )
         else:
             self.keys[way] = self._span(event)
@@ -272,7 +290,7 @@ class _YamlBuilder:
         if not self._stack:
             way: Key = ()
             if self.root is not None:
-                self._report.add(rules.YAML_SYNTAX, self._span(event), problem="a second document begins here")
+                self._report.add(rules.YAML_SYNTAX, self._span(event), problem=Phrase.YAML_SECOND_DOCUMENT())
                 raise _Refused
             self.root = value
         else:
@@ -299,14 +317,30 @@ class _YamlBuilder:
             at = text.index("\t")
             self._report.add(rules.YAML_TAB, self._source.span(line + self._shift, at + 1, 1))
             return
-        problem = (error.problem or "this is not YAML").replace("\n", " ")
-        if error.context:
-            problem = f"{error.context}, {problem}"
+        said = f"{error.context}, {error.problem}"
+        phrase = next((phrase for pattern, phrase in _YAML_PROBLEMS if pattern.search(said)), Phrase.YAML_UNREADABLE)
         start = error.context_mark
-        related: tuple[tuple[Span, str], ...] = ()
+        related: tuple[tuple[Span, Words], ...] = ()
         if start and mark and start.line != mark.line:  # a quotation mark that is never closed, far above
-            related = ((self._source.span(start.line + self._shift, start.column + 1), "it begins here"),)
-        self._report.add(rules.YAML_SYNTAX, span, related=related, problem=problem)
+            related = ((self._source.span(start.line + self._shift, start.column + 1), Phrase.BEGINS_HERE()),)
+        self._report.add(rules.YAML_SYNTAX, span, related=related, problem=phrase())
+
+
+_YAML_PROBLEMS = [
+    (re.compile(pattern), phrase)
+    for pattern, phrase in (
+        ("mapping values are not allowed", Phrase.YAML_COLON),
+        ("(sequence entries|mapping keys) are not allowed", Phrase.YAML_MISPLACED),
+        ("quoted scalar, found unexpected (end of stream|document)", Phrase.YAML_QUOTE),
+        ("quoted scalar, .*(escape|hexdecimal)", Phrase.YAML_ESCAPE),
+        (r"expected ',' or '\]'", Phrase.YAML_LIST),
+        ("expected ',' or '}'", Phrase.YAML_FIELDS),
+        ("expected ':'", Phrase.YAML_NO_COLON),
+        ("cannot start any token|while scanning an (alias|anchor)", Phrase.YAML_CHARACTER),
+        ("expected (key|'-' indicator|<block end>)", Phrase.YAML_INDENTATION),
+    )
+]
+"""What the YAML parsers say, libyaml's and PyYAML's own, in our words; authors know neither tokens nor scalars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +379,7 @@ def validate(model: type[ModelT], document: YamlDocument, report: Report) -> Mod
 
 def _report_fault(model: type[BaseModel], document: YamlDocument, fault: ErrorDetails, report: Report) -> None:
     way = tuple(fault["loc"])
-    name = ".".join(filter(None, map(str, way))) or "the file"
+    name = ".".join(filter(None, map(str, way))) or Phrase.THE_FILE()
     kind = fault["type"]
     if kind == "missing":
         report.add(rules.MISSING_FIELD, document.span_of(way[:-1]), field=name)
@@ -360,8 +394,7 @@ def _report_fault(model: type[BaseModel], document: YamlDocument, fault: ErrorDe
             known=", ".join(known),
         )
     elif kind in {"literal_error", "enum"}:
-        expected = fault.get("ctx", {}).get("expected", "")
-        words = re.findall(r"'([^']*)'", expected)
+        words = _expected(fault)
         report.add(
             rules.UNKNOWN_VALUE,
             document.span_of(way),
@@ -379,10 +412,26 @@ def _report_fault(model: type[BaseModel], document: YamlDocument, fault: ErrorDe
         report.add(rules.WRONG_TYPE, span, edits=edits, field=name, problem=problem_of(fault))
 
 
-def problem_of(fault: ErrorDetails) -> str:
-    """Return what pydantic has found wrong with a value, for people who do not know Python."""
-    problem = _PROBLEMS.get(fault["type"]) or fault["msg"].removeprefix("Value error, ")
-    return problem[:1].lower() + problem[1:]
+def _expected(fault: ErrorDetails) -> list[str]:
+    """Return the words of which a value should have been one."""
+    return re.findall(r"'([^']*)'", fault.get("ctx", {}).get("expected", ""))
+
+
+def problem_of(fault: ErrorDetails) -> Words:
+    """Say what pydantic finds wrong with a value, where authors, who do not know Python, read it."""
+    kind, context = fault["type"], fault.get("ctx", {})
+    if kind == "value_error":  # one of our own validators
+        words: Words = context["error"].args[0]
+        return words
+    if kind == "string_too_short" and fault["input"].strip():
+        return Phrase.IS_SHORT(limit=context["min_length"])
+    if kind == "string_too_long":
+        return Phrase.IS_LONG(limit=context["max_length"])
+    if kind in {"literal_error", "enum"}:
+        return Phrase.ONE_OF_EXPECTED(known=", ".join(_expected(fault)))
+    if kind.startswith("date"):
+        return Phrase.DAY_EXPECTED()
+    return _PROBLEMS.get(kind, Phrase.OTHER_EXPECTED)()
 
 
 def _padded(span: Span, value: str) -> tuple[Edit, ...] | None:
@@ -415,16 +464,21 @@ def check_languages(
 
 
 _PROBLEMS = {
-    "dict_type": "fields were expected here, as in `name: value`",
-    "int_parsing": "a whole number was expected here",
-    "int_type": "a whole number was expected here",
-    "model_type": "fields were expected here, as in `name: value`",
-    "string_too_short": "it is empty",
-    "string_type": "a text was expected here",
-    "too_short": "it is empty",
-    "tuple_type": "a list was expected here, as in `[one, two]`",
+    "bool_parsing": Phrase.TRUTH_EXPECTED,
+    "bool_type": Phrase.TRUTH_EXPECTED,
+    "dict_type": Phrase.FIELDS_EXPECTED,
+    "int_parsing": Phrase.NUMBER_EXPECTED,
+    "int_type": Phrase.NUMBER_EXPECTED,
+    "mapping_type": Phrase.FIELDS_EXPECTED,
+    "missing": Phrase.IS_MISSING,
+    "model_type": Phrase.FIELDS_EXPECTED,
+    "string_pattern_mismatch": Phrase.OTHER_FORM,
+    "string_too_short": Phrase.IS_EMPTY,
+    "string_type": Phrase.TEXT_EXPECTED,
+    "too_short": Phrase.IS_EMPTY,
+    "tuple_type": Phrase.LIST_EXPECTED,
+    "unexpected_keyword_argument": Phrase.IS_UNKNOWN,
 }
-"""What pydantic's errors are called where authors, who do not know Python, read them."""
 
 
 def _field_names(model: type[BaseModel], way: Key) -> list[str]:

@@ -15,6 +15,7 @@ from dossier import rules
 from dossier.diagnostics import Report, Span
 from dossier.sanitize import is_web_url
 from dossier.source import SourceFile
+from dossier.wording import Phrase, Words
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
@@ -77,39 +78,39 @@ class _Checker:
             self._parser.Parse(self._source.text, True)  # noqa: FBT003 - it takes no names
         except _StopError:
             pass
-        except expat.ExpatError as error:
-            self._add(f"it is not well-formed ({expat.ErrorString(error.code)})")
+        except expat.ExpatError:
+            self._add(Phrase.SVG_MALFORMED())
 
     @property
     def _span(self) -> Span:
         return self._source.span(self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1)
 
-    def _add(self, problem: str) -> None:
+    def _add(self, problem: Words) -> None:
         self._report.add(rules.UNSAFE_SVG, self._style_span or self._span, problem=problem)
 
     def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
         if encoding and encoding.lower() != "utf-8":
-            self._add(f"it says that its encoding is {_shown(encoding)}, not UTF-8")
+            self._add(Phrase.SVG_ENCODING(encoding=_shown(encoding)))
 
     def _document_type(self, *_: object) -> None:
-        self._add("it has a document type, which can hold entities")
+        self._add(Phrase.SVG_DOCUMENT_TYPE())
         raise _StopError
 
     def _instruction(self, target: str, _data: str) -> None:
-        self._add(f"it holds the instruction {_shown(f'<?{target}')}")
+        self._add(Phrase.SVG_INSTRUCTION(instruction=_shown(f"<?{target}")))
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         space, _, local = name.rpartition(" ")
         if self._root and name != f"{_SVG} svg":
-            self._add(f'its outermost element is not `<svg xmlns="{_SVG}">`')
+            self._add(Phrase.SVG_ROOT(element=f'`<svg xmlns="{_SVG}">`'))
             raise _StopError
         self._root = False
         if self._style is not None:
-            self._add("it holds an element in the middle of a style")
+            self._add(Phrase.SVG_IN_STYLE())
         if space in _INERT:
             return
         if space != _SVG or local not in _ELEMENTS:
-            self._add(f"it holds the element {_shown(f'<{local}>')}")
+            self._add(Phrase.SVG_ELEMENT(element=_shown(f"<{local}>")))
         for attribute, value in attributes.items():
             self._attribute(local, attribute, value)
         if local == "style":
@@ -119,9 +120,9 @@ class _Checker:
         if name in _ADDRESSES:
             is_link = element == "a" and name != "ping" and is_web_url(value)
             if not is_link and not _OWN_ADDRESS.match(value):
-                self._add(f"it leads to {_shown(value)}")
+                self._add(Phrase.SVG_ADDRESS(address=_shown(value)))
         elif name.lower().startswith("on"):
-            self._add(f"it holds the event handler {_shown(name)}")
+            self._add(Phrase.SVG_EVENT(name=_shown(name)))
         elif " " not in name:
             self._check_style(value)
 
@@ -136,7 +137,7 @@ class _Checker:
 
     def _check_style(self, style: str) -> None:
         if found := _LOADING_STYLE.search(style):
-            self._add(f"its style can load something: {_shown(style[found.start() :])}")
+            self._add(Phrase.SVG_STYLE(style=_shown(style[found.start() :])))
 
 
 def _shown(text: str) -> str:

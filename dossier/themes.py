@@ -17,6 +17,7 @@ from dossier.fields import Language
 from dossier.folders import RESERVED_NAME, THEMES_FILE, page_folders, texts_in
 from dossier.places import ToDo
 from dossier.source import ID_PATTERN, SourceFile, parse_yaml, read_text, relative_path, validate
+from dossier.wording import Phrase
 
 INTRODUCTION_WORDS = range(80, 151)
 """How many words an introduction should have."""
@@ -24,8 +25,7 @@ INTRODUCTION_WORDS = range(80, 151)
 
 def _theme_id(word: str) -> str:
     if not ID_PATTERN.fullmatch(word) or word == RESERVED_NAME:
-        msg = f"`{word}` is no id (lower-case ASCII letters, digits, single hyphens; not `{RESERVED_NAME}`)"
-        raise ValueError(msg)
+        raise ValueError(Phrase.NO_ID_OR_RESERVED(word=word, reserved=RESERVED_NAME))
     return word
 
 
@@ -80,7 +80,7 @@ def load_themes(config: Config, report: Report) -> tuple[Theme, ...] | None:
     for index, theme in enumerate(validated.root):
         span = document.span_of((index, "id"))
         if theme.id in seen:
-            report.add(rules.DUPLICATE_ID, span, related=((seen[theme.id], "first given here"),), id=theme.id)
+            report.add(rules.DUPLICATE_ID, span, related=((seen[theme.id], Phrase.FIRST_GIVEN()),), id=theme.id)
         seen.setdefault(theme.id, span)
         for name in ("title", "summary"):
             for language in config.languages:
@@ -122,10 +122,10 @@ def _check(text: Introduction, source: SourceFile, report: Report) -> None:
     for token in text.document.tokens:
         span = source.span(1 + (token.map[0] if token.map else 0))
         if token.type == "div_open":
-            known = "parts belong to arguments; an introduction has none"
+            known = Phrase.INTRODUCTION_WITHOUT_PARTS()
             report.add(rules.UNKNOWN_DIV, span, name=token.meta.get("class", ""), known=known)
         elif token.type == "heading_open":
-            advice = f"an introduction is one short text; the theme's title stands in {THEMES_FILE}"
+            advice = Phrase.HEADING_IN_INTRODUCTION(file=THEMES_FILE)
             report.add(rules.HEADING_LEVEL, span, level=token.tag[1:], advice=advice)
     words = len(markdown.plain_text(text.document.tokens).split())
     if locales.load(text.lang).data["numbers"]["words_are_spaced"] and words not in INTRODUCTION_WORDS:

@@ -24,6 +24,7 @@ from dossier.diagnostics import Report, Span
 from dossier.fields import EdtfDate, Id, Language, Region
 from dossier.folders import TIMELINE_FILE
 from dossier.source import YamlDocument, parse_yaml, read_text, validate
+from dossier.wording import Phrase
 
 RESERVED_IDS = frozenset({"notes"})
 """Anchors of the sections that the page has beside its events and years."""
@@ -76,8 +77,7 @@ class EventFacts(BaseModel):
     @model_validator(mode="after")
     def _has_themes(self) -> EventFacts:
         if bool(self.arguments) == bool(self.theme):
-            msg = "name the arguments that use the event, or else its theme"
-            raise ValueError(msg)
+            raise ValueError(Phrase.EVENT_WITHOUT_USE())
         return self
 
 
@@ -177,7 +177,7 @@ def load_timeline(config: Config, report: Report) -> Timeline:
     for index, facts in enumerate(validated.root):
         span = document.span_of((index, "id"))
         if facts.id in seen:
-            report.add(rules.DUPLICATE_ID, span, related=((seen[facts.id], "first given here"),), id=facts.id)
+            report.add(rules.DUPLICATE_ID, span, related=((seen[facts.id], Phrase.FIRST_GIVEN()),), id=facts.id)
         elif facts.id in RESERVED_IDS:
             report.add(rules.RESERVED_ID, span, id=facts.id)
         seen.setdefault(facts.id, span)
@@ -196,7 +196,7 @@ def _texts(
         if _is_citation(tokens):
             sources.append((source, span))
         elif tokens:
-            problem = "one citation was expected here, as in `[@Key, p. 12]`"
+            problem = Phrase.CITATION_EXPECTED()
             report.add(rules.WRONG_TYPE, span, field=f"{index}.sources.{place}", problem=problem)
     texts = {}
     for lang in config.languages:
@@ -206,8 +206,7 @@ def _texts(
         text, span = facts.text.get(lang, "").strip(), document.span_of((index, "text", lang))
         tokens = _parse(text, span, lang, report)
         if tokens and not _is_plain(tokens):
-            problem = "one paragraph was expected here, of words and citations, without links, lists or notes"
-            report.add(rules.WRONG_TYPE, span, field=f"{index}.text.{lang}", problem=problem)
+            report.add(rules.WRONG_TYPE, span, field=f"{index}.text.{lang}", problem=Phrase.PARAGRAPH_EXPECTED())
             tokens = ()
         elif tokens:
             tokens = _with_sources(text, span, lang, sources)

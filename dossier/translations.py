@@ -26,6 +26,7 @@ from dossier.diagnostics import Report, Severity, Span
 from dossier.figures import difference, figures
 from dossier.themes import Introduction
 from dossier.timeline import EventText
+from dossier.wording import Phrase, Words
 
 _AROUND = 60
 """How many characters of an original are shown before and after what a translation lacks."""
@@ -262,7 +263,7 @@ def _compare(theirs: Piece, original_lang: str, ours: Piece, lang: str, report: 
     """Report citations and figures in which a unit differs from its original, with the original's place."""
     lost, added = _differences(theirs.citations, ours.citations)
     if theirs.citations != ours.citations:
-        what = _named(lost, added) or "has them in another order"
+        what = _named(lost, added) if lost or added else Phrase.HAS_OTHER_ORDER()
         report.add(rules.CITATION_PARITY, ours.span, related=_original(theirs), unit=ours.id, what=what)
     lacking, beyond = difference(figures(theirs.plain, original_lang), figures(ours.plain, lang))
     if lacking or beyond:
@@ -271,13 +272,13 @@ def _compare(theirs: Piece, original_lang: str, ours: Piece, lang: str, report: 
         report.add(rules.FIGURE_PARITY, ours.span, related=related, unit=ours.id, what=what)
 
 
-def _original(piece: Piece, word: str = "") -> tuple[tuple[Span, str], ...]:
+def _original(piece: Piece, word: str = "") -> tuple[tuple[Span, Words], ...]:
     """Return the place of an original unit, with its words around one of them, or those at its beginning."""
     text = " ".join(piece.plain.split())
     at = max(text.find(word), 0)
     start, end = max(at - _AROUND, 0), at + len(word) + _AROUND
     quoted = ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
-    return ((piece.span, f"the original: {quoted}"),)
+    return ((piece.span, Phrase.ORIGINAL(words=quoted)),)
 
 
 def _differences(theirs: tuple[str, ...], ours: tuple[str, ...]) -> tuple[list[str], list[str]]:
@@ -285,14 +286,12 @@ def _differences(theirs: tuple[str, ...], ours: tuple[str, ...]) -> tuple[list[s
     return sorted((left - right).elements()), sorted((right - left).elements())
 
 
-def _named(lost: list[str], added: list[str]) -> str:
-    parts = []
-    if lost:
-        parts.append("lacks " + ", ".join(f"`{one}`" for one in lost))
-    if added:
-        parts.append("has instead " if lost else "has in addition ")
-        parts[-1] += ", ".join(f"`{one}`" for one in added)
-    return " and ".join(parts)
+def _named(lost: list[str], added: list[str]) -> Words:
+    """Say what a unit lacks, and what it has that its original has not; one of the two is not empty."""
+    lacking, beyond = (", ".join(f"`{one}`" for one in words) for words in (lost, added))
+    if not lost:
+        return Phrase.HAS_IN_ADDITION(added=beyond)
+    return Phrase.LACKS_AND_HAS(lost=lacking, added=beyond) if added else Phrase.LACKS(lost=lacking)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ from dossier.loading import load_corpus
 settings.register_profile("dossier", deadline=None)
 settings.load_profile("dossier")
 
+os.environ["DOSSIER_LANG"] = "en"  # whatever the language of the machine is
+
 ROOT = Path(__file__).parent.parent
 TODAY = dt.date(2026, 11, 25)
 DOSSIER = str(Path(sysconfig.get_path("scripts")) / "dossier")

@@ -186,7 +186,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_read_with_a_warning(small: 
 def test_a_folder_in_the_place_of_a_file_is_reported(small: Dossier, path: str) -> None:
     small.delete(path)
     small.path(path).mkdir()
-    assert small.faults() == [f"{path}:1 error[unreadable-file] the file cannot be read: Is a directory"]
+    assert small.faults() == [f"{path}:1 error[unreadable-file] the file cannot be read: it is a folder"]
 
 
 # --- One fault is one finding ---------------------------------------------------------------------------------------

@@ -288,7 +288,7 @@ def test_sarif_for_code_forges() -> None:
     run = _sarif(sample())
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["some-doubt", "some-fault"]
     first, second, third = run["results"]
-    assert first["message"] == {"text": "no `1` in 2\nHint: look for 1"}
+    assert first["message"] == {"text": "no `1` in 2\nhint: look for 1"}
     assert first["locations"] == [
         {
             "physicalLocation": {

@@ -13,6 +13,7 @@ from conftest import ROOT
 
 ORDER = """
     dossier
+    dossier.wording
     dossier.clock dossier.dates dossier.diagnostics dossier.history dossier.marking dossier.policy dossier.quotes
     dossier.sanitize dossier.staging
     dossier.rules.bibliography dossier.rules.content dossier.rules.files dossier.rules.links dossier.rules.text

@@ -68,7 +68,7 @@ def test_an_example_in_code_is_no_heading_and_no_part(small: Dossier) -> None:
     [
         ("title: ''", ":2:8 [wrong-type] `title` does not fit: it is empty"),
         ("title: ' \t'", ":2:8 [wrong-type] `title` does not fit: it is empty"),
-        (f"title: {'x' * 161}", ":2:8 [wrong-type] `title` does not fit: string should have at most 160 characters"),
+        (f"title: {'x' * 161}", ":2:8 [wrong-type] `title` does not fit: it has more than 160 characters"),
         ("title: [x]", ":2:8 [wrong-type] `title` does not fit: a text was expected here"),
         ("title: x\nclaim: y", ":3:1 [unknown-field] there is no field `claim` here"),
     ],

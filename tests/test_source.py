@@ -217,9 +217,9 @@ def test_a_link_to_nothing_and_one_in_a_circle_are_unreadable(tmp_path: Path) ->
     for name in ("nothing.md", "circle.md", "missing.md"):
         assert read_text(tmp_path, tmp_path / name, report) is None
     assert [line.split(":1 ")[1] for line in described(report)] == [
-        "unreadable-file the file cannot be read: Too many levels of symbolic links",
-        "unreadable-file the file cannot be read: No such file or directory",
-        "unreadable-file the file cannot be read: No such file or directory",
+        "unreadable-file the file cannot be read: it is a link that leads in a circle",
+        "unreadable-file the file cannot be read: it does not exist",
+        "unreadable-file the file cannot be read: it does not exist",
     ]
 
 
@@ -227,7 +227,7 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "fr.md").mkdir()
     report = Report()
     assert read_text(tmp_path, tmp_path / "fr.md", report) is None
-    assert described(report) == ["fr.md:1 unreadable-file the file cannot be read: Is a directory"]
+    assert described(report) == ["fr.md:1 unreadable-file the file cannot be read: it is a folder"]
 
 
 def test_a_project_that_is_itself_reached_by_a_link_is_read(tmp_path: Path) -> None:
@@ -307,9 +307,9 @@ def test_the_places_of_values_and_keys() -> None:
     assert document.span_of(("nowhere",), of_key=True) == Span("a.yml", 10)
 
 
-_NOT_YAML = "yaml-syntax this is not valid YAML: while scanning"
-_NO_TOKEN = f"a.yml:1:4 {_NOT_YAML} for the next token, found character that cannot start any token"
-_NO_END = f"a.yml:3:5 {_NOT_YAML} a quoted scalar, found unexpected end of stream"
+_NOT_YAML = "yaml-syntax this is not valid YAML:"
+_NO_TOKEN = f"a.yml:1:4 {_NOT_YAML} without quotes, no value begins with this character"
+_NO_END = f"a.yml:3:5 {_NOT_YAML} a quotation mark is never closed"
 
 
 @pytest.mark.parametrize(
@@ -338,7 +338,7 @@ _NO_END = f"a.yml:3:5 {_NOT_YAML} a quoted scalar, found unexpected end of strea
         ("a: 1\n---\nb: 2", ["a.yml:3:1 yaml-syntax this is not valid YAML: a second document begins here"]),
         (
             "é: b: c",
-            ["a.yml:1:5 yaml-syntax this is not valid YAML: mapping values are not allowed in this context"],
+            ["a.yml:1:5 yaml-syntax this is not valid YAML: a `:` followed by a space cannot stand here"],
         ),
         (
             "a: @b",
@@ -510,7 +510,7 @@ def cut(text: str) -> tuple[Any, str, int, list[str]]:
                 None,
                 "Text",
                 4,
-                ["fr.md:2:5 yaml-syntax this is not valid YAML: mapping values are not allowed in this context"],
+                ["fr.md:2:5 yaml-syntax this is not valid YAML: a `:` followed by a space cannot stand here"],
             ),
         ),
         (

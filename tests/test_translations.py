@@ -184,7 +184,7 @@ def test_a_unit_that_the_translation_drops(marked: Dossier) -> None:
     (fault,) = report
     assert str(fault.span) == f"{JOBS}/en.md:1"
     assert (fault.rule.code, fault.message) == ("missing-unit", "the part `counted` of the original is missing here")
-    assert [(str(span), note) for span, note in fault.related] == [
+    assert [(str(span), str(note)) for span, note in fault.related] == [
         (f"{JOBS}/fr.md:16:1", "the original: On les a comptés On en a compté 276, comme les salaires le l…")
     ]
 
@@ -281,7 +281,7 @@ def test_the_original_is_shown_around_what_is_missing(marked: Dossier) -> None:
     marked.replace(f"{JOBS}/en.md", "276 were counted", "They were counted")
     report = Report()
     check_translations(corpus_of(marked), report)
-    (note,) = [note for one in report for _, note in one.related]
+    (note,) = [str(note) for one in report for _, note in one.related]
     assert re.fullmatch(r"the original: …[^…]{40,}On en a compté 276, comme les salaires le laissent voir\.", note)
 
 

@@ -19,7 +19,8 @@ from urllib.parse import unquote, urlsplit
 from dossier import rules
 from dossier.diagnostics import Report, Span
 from dossier.links.markup import PIECE, Lines, Reference, css_references, html_references, read_piece, xml_references
-from dossier.source import relative_path
+from dossier.source import refusal, relative_path
+from dossier.wording import Phrase, Words
 
 _PAGES = (".html", ".htm")
 _DOCUMENTS = (*_PAGES, ".css", ".xml")
@@ -36,11 +37,12 @@ _SHOWN_PLACES = 3
 
 
 class _Fault(NamedTuple):
-    """What is wrong with an address, whoever uses it; `detail` is the problem, or the anchor that is missing."""
+    """What is wrong with an address, whoever uses it; with the anchor that is missing, or the problem of a page."""
 
     kind: Literal["page", "anchor", "case", "outside"]
     target: str
-    detail: str = ""
+    anchor: str = ""
+    problem: Phrase | None = None
 
 
 class _Place(NamedTuple):
@@ -162,12 +164,12 @@ class _Site:
                 return _Place(candidate)
         shown = f"{name}/" if is_folder and name else name or "/"
         if name in self.folders:
-            return _Place("", "", _Fault("page", shown, f"the folder has no {_INDEX}"))
+            return _Place("", "", _Fault("page", shown, problem=Phrase.FOLDER_WITHOUT_INDEX))
         for candidate in candidates:
             if candidate.casefold() in self._folded:
                 return _Place("", "", _Fault("case", self._folded[candidate.casefold()]))
-        problem = "that is a file, no folder" if name in self.files else "there is nothing of this name"
-        return _Place("", "", _Fault("page", shown, problem))
+        problem = Phrase.IS_A_FILE if name in self.files else Phrase.NOTHING_OF_THIS_NAME
+        return _Place("", "", _Fault("page", shown, problem=problem))
 
     def siblings(self, target: str) -> tuple[str, str, list[str]]:
         """Return of a path that does not exist: the part that does, the first name that does not, those beside it."""
@@ -204,7 +206,7 @@ class _Check:
         try:
             return (self._folder / path).read_bytes().decode("utf-8", "replace")
         except OSError as error:
-            self._report.add(rules.UNREADABLE_FILE, self._shown(path), problem=error.strerror or "the system refused")
+            self._report.add(rules.UNREADABLE_FILE, self._shown(path), problem=refusal(error))
             return None
 
     def _check(self, document: _Document) -> None:
@@ -217,7 +219,7 @@ class _Check:
             if fault is None and place.fragment:
                 fault = self._anchor_fault(place)
             if fault is None and href == document.leads_on and self._end_of_way(document.path) is None:
-                fault = _Fault("page", place.target, "the pages lead on in a circle")
+                fault = _Fault("page", place.target, problem=Phrase.IN_A_CIRCLE)
             if fault is not None:
                 self._faults.setdefault(fault, []).append((document.path, href))
 
@@ -254,15 +256,15 @@ class _Check:
         places = {path: self._places(path, hrefs) for path, hrefs in wanted.items()}
         for fault, uses in self._faults.items():
             path, href = uses[0]
-            related = [(places[where][what], "here too") for where, what in uses[1 : _SHOWN_PLACES + 1]]
+            related = [(places[where][what], Phrase.HERE_TOO()) for where, what in uses[1 : _SHOWN_PLACES + 1]]
             if path in self._sources:
-                related.append((Span(self._sources[path]), "the page is made from this file"))
+                related.append((Span(self._sources[path]), Phrase.MADE_FROM()))
             self._report_one(fault, href, places[path][href], tuple(related), len(uses))
 
     def _report_one(
-        self, fault: _Fault, href: str, span: Span, related: tuple[tuple[Span, str], ...], times: int
+        self, fault: _Fault, href: str, span: Span, related: tuple[tuple[Span, Words], ...], times: int
     ) -> None:
-        target, count = fault.target, f"{times} link" + ("" if times == 1 else "s")
+        target, count = fault.target, Phrase.LINKS(count=times)
         if fault.kind == "outside":
             self._report.add(rules.OUTSIDE_SITE, span, related=related, href=href, count=count)
         elif fault.kind == "case":
@@ -271,14 +273,14 @@ class _Check:
             self._report.add(
                 rules.BROKEN_ANCHOR,
                 span,
-                suggestion=self._report.nearest(fault.detail, sorted(self._documents[target].ids)),
+                suggestion=self._report.nearest(fault.anchor, sorted(self._documents[target].ids)),
                 related=related,
                 href=href,
-                anchor=fault.detail,
+                anchor=fault.anchor,
                 target=target,
                 count=count,
             )
-        else:
+        elif fault.problem:
             above, name, beside = self._site.siblings(target)
             near = self._report.nearest(name, beside)
             self._report.add(
@@ -288,7 +290,7 @@ class _Check:
                 related=related,
                 href=href,
                 target=target,
-                problem=fault.detail,
+                problem=fault.problem(),
                 count=count,
             )
 

@@ -24,7 +24,8 @@ from dossier import rules
 from dossier.diagnostics import Report, Span
 from dossier.links.model import Result
 from dossier.links.record import LinkRecord, Snapshot, collected, joined, united, updated
-from dossier.source import leads_out_of, relative_path
+from dossier.source import leads_out_of, problem_of, refusal, relative_path
+from dossier.wording import Phrase, Words
 
 if sys.platform != "win32":
     import fcntl
@@ -206,14 +207,14 @@ def _read(root: Path, path: Path, report: Report) -> bytes | None:
     """Return the bytes of a file, none where there is no such file; report what cannot be read."""
     shown = relative_path(root, path)
     if leads_out_of(root, path):
-        report.add(rules.OUTSIDE_PROJECT, Span(shown), folder="the project")
+        report.add(rules.OUTSIDE_PROJECT, Span(shown), folder=Phrase.THE_PROJECT())
         return None
     try:
         return path.read_bytes()
     except FileNotFoundError:
         return b""
     except OSError as error:
-        report.add(rules.UNREADABLE_FILE, Span(shown), problem=error.strerror or "the system refused")
+        report.add(rules.UNREADABLE_FILE, Span(shown), problem=refusal(error))
         return None
 
 
@@ -237,7 +238,7 @@ def _record(line: str) -> LinkRecord:
     line.encode()  # refuses what is no UTF-8
     value = json.loads(line, object_pairs_hook=_object)
     if not isinstance(value, dict):
-        raise ValueError("it is no JSON object")  # noqa: TRY004 - a fault of the line like all others
+        raise ValueError(Phrase.LEDGER_NO_OBJECT())  # noqa: TRY004 - a fault of the line like all others
     known = {key: value[key] for key in _KEYS if key in value}
     extra = tuple((key, _json(value[key])) for key in sorted(value) if key not in _KEYS)
     record = _CHECKED_RECORD.validate_python({**known, "extra": extra})
@@ -247,20 +248,20 @@ def _record(line: str) -> LinkRecord:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) < len(pairs):
-        raise ValueError("a key is given twice")
+        raise ValueError(Phrase.LEDGER_KEY_TWICE())
     return value
 
 
-def _problem(error: Exception) -> str:
+def _problem(error: Exception) -> Words:
     """Say what is wrong with a line, in words for the person who has edited it."""
     if isinstance(error, ValidationError):
         fault = error.errors(include_url=False)[0]
-        return f"`{'.'.join(map(str, fault['loc']))}`: {fault['msg']}"
+        return Phrase.LEDGER_FIELD(field=".".join(map(str, fault["loc"])), problem=problem_of(fault))
     if isinstance(error, json.JSONDecodeError):
-        return f"it is no JSON from column {error.colno} on"
+        return Phrase.LEDGER_NO_JSON(column=error.colno)
     if isinstance(error, UnicodeError):
-        return "it is not UTF-8"
-    return "it is nested too deep" if isinstance(error, RecursionError) else str(error)
+        return Phrase.LEDGER_NOT_UTF8()
+    return Phrase.LEDGER_TOO_DEEP() if isinstance(error, RecursionError) else error.args[0]
 
 
 def _line(record: LinkRecord) -> str:

@@ -57,7 +57,7 @@ RESERVED_ID = Rule(
 MISPLACED_PART = Rule(
     "misplaced-part",
     Severity.ERROR,
-    message="this {kind} cannot stand here",
+    message="{what} cannot stand here",
     hint="{advice}",
     summary="A part stands inside another or in an order that the page does not have.",
     why="The page reads: summary, premises, objections each with its reply, what would change our mind.",
@@ -67,7 +67,7 @@ MISPLACED_PART = Rule(
 MISSING_PART = Rule(
     "missing-part",
     Severity.ERROR,
-    message="the argument has no {kind}",
+    message="the argument has no {what}",
     hint="add it; a draft (`status: draft`) may still lack it",
     summary="A published argument lacks one of its parts.",
     why="Every argument carries a summary, at least two premises, its strongest objection with an honest reply, and "
