@@ -335,6 +335,7 @@ _YAML_PROBLEMS = [
         ("quoted scalar, .*(escape|hexdecimal)", Phrase.YAML_ESCAPE),
         (r"expected ',' or '\]'", Phrase.YAML_LIST),
         ("expected ',' or '}'", Phrase.YAML_FIELDS),
+        ("expected (the )?node content", Phrase.YAML_VALUE),
         ("expected ':'", Phrase.YAML_NO_COLON),
         ("cannot start any token|while scanning an (alias|anchor)", Phrase.YAML_CHARACTER),
         ("expected (key|'-' indicator|<block end>)", Phrase.YAML_INDENTATION),

@@ -120,6 +120,7 @@ class Phrase(Enum):
     YAML_QUOTE = "a quotation mark is never closed"
     YAML_ESCAPE = "what stands behind a `\\` in quotation marks is none of YAML's signs"
     YAML_LIST = "a `,` or a `]` is missing"
+    YAML_VALUE = "a value is missing, or the bracket that ends a list"
     YAML_FIELDS = "a `,` or a `}}` is missing"
     YAML_INDENTATION = "a field was expected here, indented like those before it"
     YAML_CHARACTER = "without quotes, no value begins with this character"
@@ -253,6 +254,7 @@ class Phrase(Enum):
     LEDGER_KEY_TWICE = "a key is given twice"
     LEDGER_FIELD = "`{field}`: {problem}"
     LEDGER_NO_JSON = "it is no JSON from column {column} on"
+    LEDGER_NO_VALUE = "JSON has no such number"
     LEDGER_NOT_UTF8 = "it is not UTF-8"
     LEDGER_TOO_DEEP = "it is nested too deep"
 

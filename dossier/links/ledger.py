@@ -261,7 +261,10 @@ def _problem(error: Exception) -> Words:
         return Phrase.LEDGER_NO_JSON(column=error.colno)
     if isinstance(error, UnicodeError):
         return Phrase.LEDGER_NOT_UTF8()
-    return Phrase.LEDGER_TOO_DEEP() if isinstance(error, RecursionError) else error.args[0]
+    if isinstance(error, RecursionError):
+        return Phrase.LEDGER_TOO_DEEP()
+    words = error.args[0]
+    return words if isinstance(words, Words) else Phrase.LEDGER_NO_VALUE()  # NaN, or a number of 5,000 digits
 
 
 def _line(record: LinkRecord) -> str:
