@@ -13,10 +13,10 @@ from dossier.bibedit import CannotAddError, with_entry
 from dossier.bibentry import entry
 from dossier.bibliography import SourceKind
 from dossier.clock import today
-from dossier.command_line import CONTENT_FAULTS, config_option, known, loopback_option, need, stop
+from dossier.command_line import CONTENT_FAULTS, config_option, faults, known, loopback_option, need, stop
 from dossier.config import Config, load_config
 from dossier.corpus import Corpus
-from dossier.diagnostics import Report, render_text, shown
+from dossier.diagnostics import Report, shown
 from dossier.folders import THEMES_FILE
 from dossier.identifiers import Identifier, identifier, known_as
 from dossier.links.guard import Resolver
@@ -325,7 +325,7 @@ def _content(context: click.Context) -> tuple[Config, Corpus]:
     report = Report()
     config = load_config(context.obj, report)
     if config is None:
-        click.echo(render_text(report), err=True)
+        click.echo(faults(report), err=True)
         context.exit(CONTENT_FAULTS)
     return config, load_corpus(config, Report(), today=today(), drafts=True)
 
@@ -349,7 +349,7 @@ def _original(context: click.Context, config: Config, name: str) -> SourceFile:
     report = Report()
     original = read_text(config.root, config.docs / name, report)
     if original is None:
-        click.echo(render_text(report), err=True)
+        click.echo(faults(report), err=True)
         context.exit(CONTENT_FAULTS)
     return original
 

@@ -357,7 +357,7 @@ def render_sarif(found: Iterable[Diagnostic], wording: Wording = ENGLISH) -> str
     return json.dumps(log, ensure_ascii=False, indent=2)
 
 
-def render_gitlab(found: Iterable[Diagnostic]) -> str:
+def render_gitlab(found: Iterable[Diagnostic], wording: Wording = ENGLISH) -> str:
     """Render as GitLab's Code Quality report, which shows findings beside the lines of a merge request.
 
     The fingerprint tells whether a finding is new, so it leaves out the line, which moves with what stands above.
@@ -365,11 +365,11 @@ def render_gitlab(found: Iterable[Diagnostic]) -> str:
     times: Counter[tuple[str, str, str]] = Counter()
     issues = []
     for one in found:
-        what = (one.rule.code, one.span.path, one.message)
+        told, what = one.told(wording), (one.rule.code, one.span.path, one.message)
         times[what] += 1
         issues.append(
             {
-                "description": f"{one.message} (hint: {one.hint})",
+                "description": f"{told.message} ({wording.say(Phrase.HINT(hint=told.hint))})",
                 "check_name": one.rule.code,
                 "fingerprint": hashlib.sha256(json.dumps([*what, times[what]]).encode()).hexdigest(),
                 "severity": "major" if one.rule.severity is Severity.ERROR else "minor",
