@@ -15,6 +15,7 @@ import click
 from dossier import staging
 from dossier.build import build as build_value
 from dossier.cli_fmt import fmt
+from dossier.cli_import_form import import_form
 from dossier.cli_init import init
 from dossier.cli_links import links
 from dossier.cli_new import new
@@ -296,6 +297,7 @@ def _log_to_stderr(level: int) -> None:
 
 
 main.add_command(fmt)
+main.add_command(import_form)
 main.add_command(init)
 main.add_command(links)
 main.add_command(new)

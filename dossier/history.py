@@ -142,6 +142,15 @@ def published_at(root: Path) -> tuple[str, str] | None:
     return (url, commit.strip()) if url.startswith(("https://", "ssh://")) else None
 
 
+def commit_on_branch(root: Path, branch: str, paths: Iterable[str], message: str) -> bool:
+    """Make a new branch with one commit, of these files alone; tell whether git could."""
+    return (
+        _run(root, "switch", "--quiet", "--create", branch) is not None
+        and _run(root, "add", "--", *paths) is not None
+        and _run(root, "commit", "--quiet", "--no-verify", f"--message={message}") is not None
+    )
+
+
 def _run(root: Path, *arguments: str) -> str | None:
     """Return what git prints as text, with line ends normalised, or None where it fails."""
     printed = _output(root, *arguments)

@@ -258,6 +258,16 @@ class Phrase(Enum):
     LEDGER_NOT_UTF8 = "it is not UTF-8"
     LEDGER_TOO_DEEP = "it is nested too deep"
 
+    # The form with which an argument is proposed
+    FORM_FAULTS = (
+        "Thank you for proposing an argument. Before it can be looked at, this is to be mended: edit your text above, "
+        "and it is read again."
+    )
+    FORM_TAKEN = (
+        "Thank you for proposing an argument. It is a draft now, `{id}`; somebody who looks after the theme will read "
+        "it."
+    )
+
     @property
     def id(self) -> str:
         """The phrase's name in the files of the languages."""

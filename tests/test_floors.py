@@ -16,8 +16,8 @@ ORDER = """
     dossier.wording
     dossier.clock dossier.dates dossier.diagnostics dossier.history dossier.marking dossier.policy dossier.quotes
     dossier.sanitize dossier.staging
-    dossier.rules.bibliography dossier.rules.content dossier.rules.files dossier.rules.links dossier.rules.text
-    dossier.rules.translations dossier.rules.yaml
+    dossier.rules.bibliography dossier.rules.content dossier.rules.files dossier.rules.forms dossier.rules.links
+    dossier.rules.text dossier.rules.translations dossier.rules.yaml
     dossier.rules
     dossier.locales dossier.source
     dossier.fields dossier.figures dossier.pen dossier.svg dossier.text_width dossier.typesetting dossier.share_image
@@ -54,10 +54,11 @@ ORDER = """
     dossier.links.selection
     dossier.scaffold dossier.starter dossier.untranslated dossier.yamledit
     dossier.identifiers dossier.metadata dossier.bibentry dossier.links.lookup
+    dossier.issue_form dossier.proposal
     dossier.mending dossier.partials dossier.mkdocs_plugin
     dossier.rewriting dossier.fixing dossier.bibformat dossier.yamlformat
     dossier.command_line dossier.asking dossier.cli_init dossier.cli_new dossier.cli_translations dossier.cli_links
-    dossier.cli_report dossier.cli_schema dossier.cli_fmt
+    dossier.cli_import_form dossier.cli_report dossier.cli_schema dossier.cli_fmt
     dossier.cli
 """.split()
 """Every module, from the ground up: each may import only those before it. A new module needs a place here."""

@@ -16,6 +16,7 @@ from dossier.diagnostics import Rule
 from dossier.rules.bibliography import *
 from dossier.rules.content import *
 from dossier.rules.files import *
+from dossier.rules.forms import *
 from dossier.rules.links import *
 from dossier.rules.text import *
 from dossier.rules.translations import *
