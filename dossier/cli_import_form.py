@@ -125,7 +125,7 @@ def _write(  # noqa: PLR0913, PLR0917 - what is written, and where
         stop(context, f"nothing can be added to {name}: {error}", CONTENT_FAULTS)
     except (NotNewError, OSError) as error:
         stop(context, f"{error}; nothing was written")
-    if branch and not commit_on_branch(config.root, branch, [*files, name], f"Argument proposed: {proposal.title}"):
+    if branch and not commit_on_branch(config.root, branch, [*files, name], f"Argument proposed: {argument_id}"):
         stop(context, f"git cannot commit on a new branch `{branch}`; the files are written")
     return argument_id
 

@@ -14,7 +14,7 @@ from dossier.links.address import read_address
 _ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\dA-Za-z])", re.ASCII)
 _IDLE = re.compile(r"^https?://(?:www\.)?|/?(?:#(?![/!]).*)?$")
 """What addresses of one page differ in; a fragment such as `#/company` is a page of its own."""
-_UNSAFE = {"{": "%7B", "}": "%7D", "\\": "%5C", "|": "%7C"}
+_UNSAFE = {"^": "%5E", "`": "%60", "{": "%7B", "}": "%7D", "\\": "%5C", "|": "%7C"}
 """What an address may hold and a bibliography cannot, with what stands for it."""
 
 

@@ -118,7 +118,7 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> str:
 
 def test_the_readme_lists_every_command() -> None:
     assert isinstance(main, click.Group)
-    listed = set(re.findall(r"^\| `dossier ([a-z]+)", README, re.MULTILINE))
+    listed = set(re.findall(r"^\| `dossier ([a-z-]+)", README, re.MULTILINE))
     assert listed == set(main.commands)
 
 

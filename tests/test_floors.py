@@ -185,6 +185,7 @@ def test_only_the_upper_floors_ask_the_clock() -> None:
         "dossier.cli_new",
         "dossier.cli_translations",
         "dossier.cli_links",
+        "dossier.cli_import_form",
         "dossier.cli_report",
         "dossier.cli",
     ]

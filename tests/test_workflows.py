@@ -21,12 +21,16 @@ from dossier.evidence_card_render import MARKER
 
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+FORMS = sorted((GITHUB / "ISSUE_TEMPLATE").glob("argument.*.yml"))
 GITLAB = ROOT / ".gitlab-ci.yml"
 DOCUMENTS = [ROOT / "README.md", ROOT / "docs-dev" / "links.md", ROOT / "docs-dev" / "publishing.md"]
-COMMAND = re.compile(r"(?:\.venv/bin/|^|`)(dossier (?:build|check|links|report)\b[^`|&<>\n]*)", re.MULTILINE)
+COMMAND = re.compile(
+    r"(?:\.venv/bin/|^|`)(dossier (?:build|check|import-form|links|report)\b[^`|&<>\n]*)", re.MULTILINE
+)
 PROGRAMS = Path(sys.executable).parent
 
 WRITERS = {
+    "import-form.yml": {"answer", "propose"},
     "links-nightly.yml": {"propose", "tell"},
     "publish.yml": {"deploy"},
     "pull-request-comment.yml": {"comment"},
@@ -115,6 +119,7 @@ def test_forges_can_read_them(tmp_path: Path) -> None:
         path.write_text(examples()[path.name], encoding="utf-8")
     schema = ("check-jsonschema", "--builtin-schema")
     run(*schema, "vendor.github-workflows", *WORKFLOWS, *shown)
+    run(*schema, "vendor.github-issue-forms", *FORMS)
     run(*schema, "vendor.dependabot", GITHUB / "dependabot.yml")
     run(*schema, "vendor.gitlab-ci", "--data-transform", "gitlab-ci", GITLAB)
 
