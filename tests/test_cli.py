@@ -51,6 +51,7 @@ def test_help_names_every_command(option: str) -> None:
         "compile",
         "explain",
         "fmt",
+        "import-form",
         "init",
         "links",
         "new",

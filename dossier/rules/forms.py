@@ -11,7 +11,7 @@ NO_FORM = Rule(
     hint="open the form anew, and copy your answers into it",
     summary="A text was to become an argument, and has none of the headings of the form.",
     why="The headings say which answer is which.",
-    bad="Alibaba has promised jobs, and I think …",
+    bad="They have promised jobs, and I think …",
     good="### Title\n\nThe jobs that did not come\n\n### Claim\n\n…",
 )
 FORM_HEADING = Rule(
