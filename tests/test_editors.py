@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from conftest import ROOT, Dossier
 
+from dossier import wording
 from dossier.arguments import parse_text
-from dossier.diagnostics import Report
+from dossier.diagnostics import SEVERITIES, Report
 from dossier.schemas import MODELS
 from dossier.source import SourceFile
 
@@ -29,10 +30,14 @@ TASKS = {task["label"]: task for task in read("tasks.json")["tasks"]}
 
 def matched(task: str, output: str) -> list[dict[str, str]]:
     """Return what VS Code puts into its list of problems."""
-    pattern = TASKS[task]["problemMatcher"]["pattern"]
-    parts = {part: group for part, group in pattern.items() if part != "regexp"}
-    found = filter(None, (re.search(pattern["regexp"], line) for line in output.splitlines()))
-    return [{part: match[group] for part, group in parts.items()} for match in found]
+    found = []
+    for line in output.splitlines():
+        for matcher in TASKS[task]["problemMatcher"]:
+            pattern = matcher["pattern"]
+            if match := re.search(pattern["regexp"], line):
+                parts = {part: match[group] for part, group in pattern.items() if part != "regexp"}
+                found.append(parts | {"severity": matcher["severity"]})
+    return found
 
 
 @pytest.fixture
@@ -69,6 +74,14 @@ def test_a_task_finds_every_fault(faulty: Dossier, task: str) -> None:
 def test_the_preview_names_faults_as_the_check_does_and_says_where_it_begins_and_ends(faulty: Dossier) -> None:
     log = faulty.dossier("build").stderr
     assert matched("dossier serve", log) == matched("dossier check", faulty.dossier("check").stdout)
+
+
+def test_the_tasks_find_faults_in_every_language() -> None:
+    words = [[wording.load(code).say(phrase()) for code in wording.languages()] for phrase in SEVERITIES.values()]
+    for task in TASKS.values():
+        expressions = [matcher["pattern"]["regexp"] for matcher in task["problemMatcher"]]
+        for one, expression in zip(words, expressions, strict=True):
+            assert f"(?:{'|'.join(one)})" in expression
 
 
 def test_the_tasks_run_commands_that_exist(small: Dossier) -> None:
