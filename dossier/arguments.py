@@ -244,7 +244,7 @@ def load_argument(root: Path, folder: Path, languages: Sequence[str], report: Re
     """Read one argument's folder; report every fault, and return what could be read."""
     shown = Span(relative_path(root, folder))
     if not ID_PATTERN.fullmatch(folder.name):
-        what, advice = Phrase.AN_ARGUMENTS_FOLDER(), Phrase.ID_ADVICE(example="liege-jobs")
+        what, advice = Phrase.AN_ARGUMENTS_FOLDER(), Phrase.ID_ADVICE(example="airport-jobs")
         report.add(rules.BAD_FILE_NAME, shown, name=folder.name, what=what, advice=advice)
         return Folder()
     expected = [FACTS_FILE, *(f"{language}.md" for language in languages)]

@@ -59,7 +59,10 @@ class _Pen(Pen):
         title = self.text("ds-chart__title", c.START, placed.y, *lines, leading=c.TITLE_LEADING, lang=lane.lang)
         named = f'<a href="{escape(lane.href)}">{title}</a>' if lane.href else title
         marks = "".join(self._mark(one) for one in placed.marks)
-        return f'<g role="group" aria-label="{escape(lane.title)}">{named}{marks}</g>'
+        language = ""
+        if lane.lang and lane.lang != self.locale.code:  # the title's, and not that of the events in the lane
+            language, marks = f' lang="{escape(lane.lang)}"', f'<g lang="{self.locale.code}">{marks}</g>'
+        return f'<g role="group" aria-label="{escape(lane.title)}"{language}>{named}{marks}</g>'
 
     def _mark(self, placed: c.PlacedMark) -> str:
         """Draw a mark; its title is for the pointer that rests on it, and its label for those who hear it."""

@@ -71,7 +71,7 @@ def argument(  # noqa: PLR0913, PLR0917 - the options of the command
     said = answers(
         context,
         {
-            "id": Question("ID", "Id, such as `liege-jobs`", new_id(config, "arguments")),
+            "id": Question("ID", "Id, such as `airport-jobs`", new_id(config, "arguments")),
             "theme": Question("--theme", "Theme", choices=themes),
             "language": _language(config),
             "title": Question("--title", "Title", field_of(arguments.Heading, "title")),
@@ -178,7 +178,7 @@ def translation(context: click.Context, content: str | None, language: str | Non
     said = answers(
         context,
         {
-            "content": Question("CONTENT", "Text, such as `arguments/liege-jobs`", one_of(there)),
+            "content": Question("CONTENT", "Text, such as `arguments/airport-jobs`", one_of(there)),
             "language": Question("LANG", "Language", choices=config.languages),
         },
         {"content": content, "language": language},

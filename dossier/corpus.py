@@ -68,7 +68,7 @@ class Corpus:
                 yield f"themes/{theme}", introduction
 
     def languages_of(self, content: str) -> tuple[str, ...]:
-        """Return the languages in which a content id exists: `arguments/liege-jobs`, `pages/about`, `themes/liege`."""
+        """Return the languages in which a content id exists: `arguments/jobs`, `pages/about`, `themes/airport`."""
         folder, _, name = content.partition("/")
         texts: Mapping[str, object] = {}
         if folder == "arguments" and name in self.arguments:

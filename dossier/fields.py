@@ -51,7 +51,7 @@ Language = Annotated[str, Field(json_schema_extra=_known_languages)]
 """A language by its BCP 47 code; which of them a dossier has is not known here."""
 
 Id = Annotated[str, AfterValidator(_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN.pattern}$"})]
-"""A name that is an anchor too: `liege-jobs`."""
+"""A name that is an anchor too: `airport-jobs`."""
 
 Region = Annotated[
     str,

@@ -81,7 +81,7 @@ def _run_pagefind(pages: Path, index: Path) -> None:
 
 
 def _facets(index: Path) -> dict[str, dict[str, list[str]]]:
-    """Return by language, and by facet (`theme-liege`, `confidence-likely`), the pages that have it.
+    """Return by language, and by facet (`theme-airport`, `confidence-likely`), the pages that have it.
 
     A page is called by the name of its fragment, by which Pagefind's results call it too.
     """

@@ -289,7 +289,7 @@ class _YamlBuilder:
     def _place(self, value: Any, event: yaml.Event) -> Key:  # noqa: ANN401 - YAML holds anything
         if not self._stack:
             way: Key = ()
-            if self.root is not None:
+            if way in self.values:  # an empty document is one too
                 self._report.add(rules.YAML_SYNTAX, self._span(event), problem=Phrase.YAML_SECOND_DOCUMENT())
                 raise _Refused
             self.root = value

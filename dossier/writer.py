@@ -1,6 +1,6 @@
 """Writes one page: its addresses and links, its notes, and the template that puts it together.
 
-An address (`uri`) is relative to the site's root and ends in a slash: `fr/arguments/liege-jobs/`. Links between pages
+An address (`uri`) is relative to the site's root and ends in a slash: `fr/arguments/airport-jobs/`. Links between pages
 are relative, so that the site works under any path and from any folder. A link leads to the page in its reader's
 language, else in the language that the configuration prefers for that reader, and then says so. Templates escape by
 default; every page body passes the sanitiser once, at its end.

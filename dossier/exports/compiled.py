@@ -25,7 +25,7 @@ _PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
 
 def path(page: Page) -> str:
-    """Return where the page's file belongs: `fr/arguments/liege-jobs.md`, `fr/index.md`, `index.md`."""
+    """Return where the page's file belongs: `fr/arguments/airport-jobs.md`, `fr/index.md`, `index.md`."""
     depth = page.uri.strip("/").count("/")
     is_list = not page.uri or depth == 0 or page.content in GENERATED
     return f"{page.uri}index.md" if is_list else f"{page.uri.rstrip('/')}.md"

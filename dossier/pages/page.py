@@ -26,7 +26,7 @@ class Page:
     source: str
     """Path of the file to edit, from the project's root; empty for a page that no single file makes."""
     content: str
-    """The content id: `arguments/liege-jobs`, `pages/about`, `themes`; the same in all languages."""
+    """The content id: `arguments/airport-jobs`, `pages/about`, `themes`; the same in all languages."""
     above: str = ""
     """The address of the page of the navigation under which it stands: that of an argument's theme."""
 

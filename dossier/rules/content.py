@@ -123,7 +123,7 @@ SHARED_PASSAGE = Rule(
     summary="Two texts that do not translate each other share eight words in a row, or twenty Chinese characters.",
     why="What is copied is mended in one place and forgotten in the other; and readers of both notice.",
     bad="(the same sentence in two arguments)",
-    good="… as [another argument](../liege-jobs/) shows.",
+    good="… as [another argument](../airport-jobs/) shows.",
 )
 LONG_SUMMARY = Rule(
     "long-summary",
@@ -153,7 +153,7 @@ UNKNOWN_THEME = Rule(
     summary="An argument, an event or the folder of an introduction names a theme that does not exist.",
     why="Readers who look for the theme would not find it.",
     bad="theme: lieg",
-    good="theme: liege",
+    good="theme: airport",
 )
 INTRODUCTION_LENGTH = Rule(
     "introduction-length",
@@ -162,8 +162,8 @@ INTRODUCTION_LENGTH = Rule(
     hint="say what the theme is about, what is known of it and what is not; the arguments say the rest",
     summary="The introduction of a theme is shorter than 80 words or longer than 150.",
     why="It stands above the arguments of its theme: too short it explains nothing, too long it hides them.",
-    bad="(docs/themes/liege/en.md: 300 words)",
-    good="(docs/themes/liege/en.md: 120 words)",
+    bad="(docs/themes/airport/en.md: 300 words)",
+    good="(docs/themes/airport/en.md: 120 words)",
 )
 UNKNOWN_FEATURED = Rule(
     "unknown-featured",
@@ -173,7 +173,7 @@ UNKNOWN_FEATURED = Rule(
     summary="The arguments that the home page leads with include one that does not exist or is not published.",
     why="Visitors would not see what the dossier puts first.",
     bad="featured: [lieg-jobs]",
-    good="featured: [liege-jobs]",
+    good="featured: [airport-jobs]",
 )
 UNKNOWN_RELATION = Rule(
     "unknown-relation",
@@ -183,7 +183,7 @@ UNKNOWN_RELATION = Rule(
     summary="A relation, or an event of the timeline, names an argument that does not exist.",
     why="The reader would be sent nowhere.",
     bad="supports: [lige-jobs]",
-    good="supports: [liege-jobs]",
+    good="supports: [airport-jobs]",
 )
 SELF_RELATION = Rule(
     "self-relation",
@@ -192,18 +192,18 @@ SELF_RELATION = Rule(
     hint="take it off the list",
     summary="An argument supports, rebuts, qualifies or depends on itself.",
     why="That would be circular reasoning.",
-    bad="# docs/arguments/liege-jobs/argument.yml\nsupports: [liege-jobs]",
+    bad="# docs/arguments/airport-jobs/argument.yml\nsupports: [airport-jobs]",
     good="supports: [sme-benefits]",
 )
 UNKNOWN_LINK = Rule(
     "unknown-link",
     Severity.ERROR,
     message="this link leads nowhere: `{href}`",
-    hint="link to a folder, from this file's own: `../liege-jobs/`, `../../pages/method/`, `../../sources/`",
+    hint="link to a folder, from this file's own: `../airport-jobs/`, `../../pages/method/`, `../../sources/`",
     summary="A link inside the dossier has no target.",
     why="The reader would land on an error page.",
-    bad="[jobs](../liege-job/)",
-    good="[jobs](../liege-jobs/)",
+    bad="[jobs](../airport-job/)",
+    good="[jobs](../airport-jobs/)",
 )
 FOREIGN_IMAGE = Rule(
     "foreign-image",
@@ -222,8 +222,8 @@ LINK_TO_DRAFT = Rule(
     hint="publish that argument first (`status: published`), or take the link away",
     summary="A page that is published links to an argument that is a draft or in review.",
     why="Only the preview shows what is not published; on the site the link would lead to an error page.",
-    bad="[jobs](../liege-jobs/)     # and liege-jobs has `status: draft`",
-    good="[jobs](../liege-jobs/)     # and liege-jobs has `status: published`",
+    bad="[jobs](../airport-jobs/)     # and airport-jobs has `status: draft`",
+    good="[jobs](../airport-jobs/)     # and airport-jobs has `status: published`",
 )
 LANGUAGE_IN_LINK = Rule(
     "language-in-link",
@@ -232,8 +232,8 @@ LANGUAGE_IN_LINK = Rule(
     hint="link to the folder, `{better}`; every language then leads to its own page",
     summary="A link points to `fr.md` or `en.md` in place of the folder.",
     why="Links are the same in every language and lead to the reader's own.",
-    bad="[jobs](../liege-jobs/fr.md)",
-    good="[jobs](../liege-jobs/)",
+    bad="[jobs](../airport-jobs/fr.md)",
+    good="[jobs](../airport-jobs/)",
 )
 MISSING_FACTS = Rule(
     "missing-facts",
@@ -242,8 +242,8 @@ MISSING_FACTS = Rule(
     hint="copy one from another argument and change its values",
     summary="The folder of an argument lacks `argument.yml`.",
     why="Theme, status, confidence and relations live there.",
-    bad="docs/arguments/liege-jobs/fr.md only",
-    good="docs/arguments/liege-jobs/argument.yml, fr.md, en.md",
+    bad="docs/arguments/airport-jobs/fr.md only",
+    good="docs/arguments/airport-jobs/argument.yml, fr.md, en.md",
 )
 MISSING_SOURCE_TEXT = Rule(
     "missing-source-text",

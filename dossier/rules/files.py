@@ -81,8 +81,8 @@ NOT_UTF8 = Rule(
     hint="save the file as UTF-8; it is probably in Latin-1 or Windows-1252",
     summary="A file is not in the UTF-8 encoding.",
     why="Accents would be shown as other characters, and nobody could tell which.",
-    bad="Li<e8>ge      (Latin-1)",
-    good="Liège         (UTF-8)",
+    bad="Orl<e9>ans     (Latin-1)",
+    good="Orléans       (UTF-8)",
 )
 CONTROL_CHARACTER = Rule(
     "control-character",
@@ -102,8 +102,8 @@ BAD_FILE_NAME = Rule(
     summary="A file or folder of the content has a name that does not work everywhere.",
     why="Names become addresses and are typed in shells, on every system. The id of an argument is lower-case "
     "ASCII letters, digits and hyphens.",
-    bad="docs/arguments/Emplois à Liège/",
-    good="docs/arguments/liege-jobs/",
+    bad="docs/arguments/Emplois à Orly/",
+    good="docs/arguments/airport-jobs/",
 )
 ASSET_TYPE = Rule(
     "asset-type",
@@ -155,6 +155,6 @@ UNEXPECTED_FILE = Rule(
     hint="this folder holds {expected}; images go to docs/assets/",
     summary="A content folder holds a file that nothing reads.",
     why="A misspelt name (`FR.md`, `argument.yaml`) would otherwise be left out of the site without a word.",
-    bad="docs/arguments/liege-jobs/francais.md",
-    good="docs/arguments/liege-jobs/fr.md",
+    bad="docs/arguments/airport-jobs/francais.md",
+    good="docs/arguments/airport-jobs/fr.md",
 )

@@ -12,8 +12,8 @@ BROKEN_PAGE_LINK = Rule(
     summary="A page of the built site links to, or loads, something that the site does not hold.",
     why="Readers come to an error page, or miss a picture, a style or a script. Every address of the built pages is "
     "looked up, with those in metadata, styles, feeds and the sitemap.",
-    bad='<a href="../liege-job/">   (there is liege-jobs/)',
-    good='<a href="../liege-jobs/">',
+    bad='<a href="../airport-job/">   (there is airport-jobs/)',
+    good='<a href="../airport-jobs/">',
 )
 BROKEN_ANCHOR = Rule(
     "broken-anchor",
@@ -22,8 +22,8 @@ BROKEN_ANCHOR = Rule(
     hint="name an id that stands on that page; capital letters count",
     summary="A link of the built site names a place in a page that is not there.",
     why="The browser opens the page at its top, and readers look in vain for what they were promised.",
-    bad='<a href="../liege-jobs/#announced-job">   (the id is announced-jobs)',
-    good='<a href="../liege-jobs/#announced-jobs">',
+    bad='<a href="../airport-jobs/#announced-job">   (the id is announced-jobs)',
+    good='<a href="../airport-jobs/#announced-jobs">',
 )
 WRONG_CASE = Rule(
     "wrong-case",

@@ -11,8 +11,8 @@ YAML_SYNTAX = Rule(
     hint="a text with `: `, `#` or a quotation mark at its start needs quotes around it",
     summary="A YAML file or a front matter cannot be parsed.",
     why="Nothing after the fault can be read with certainty.",
-    bad="title: Alibaba: the port",
-    good='title: "Alibaba: the port"',
+    bad="title: Antwerp: the port",
+    good='title: "Antwerp: the port"',
 )
 YAML_TAB = Rule(
     "yaml-tab",

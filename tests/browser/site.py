@@ -205,7 +205,8 @@ def look_at(browser: Browser, site: LiveSite, path: str) -> Visit:
         too_wide[width] = evaluate(_TOO_WIDE)
         margins[width] = evaluate(
             """() => {
-              const texts = [...document.querySelectorAll("article :is(h1, p)")].filter(text => text.checkVisibility());
+              const texts = [...document.querySelectorAll("article :is(h1, p)")].filter(
+                text => text.checkVisibility({ contentVisibilityAuto: true }) && text.getBoundingClientRect().width);
               const boxes = texts.map(text => text.getBoundingClientRect());
               const right = Math.max(...boxes.map(box => box.right));
               return [Math.min(...boxes.map(box => box.left)), document.documentElement.clientWidth - right];

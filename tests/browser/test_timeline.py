@@ -152,7 +152,11 @@ def test_on_a_phone_the_picture_scrolls_by_keyboard_and_the_page_does_not(open_p
     picture = page.get_by_role("region", name="Timeline")
     picture.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.ds-window').scrollLeft > 0")
+    for _ in range(50):  # scrolling takes its time, and a page without scripts cannot wait for it
+        if page.evaluate("document.querySelector('.ds-window').scrollLeft"):
+            break
+        page.wait_for_timeout(100)
+    assert page.evaluate("document.querySelector('.ds-window').scrollLeft") > 0
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 

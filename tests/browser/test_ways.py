@@ -118,7 +118,7 @@ def test_the_navigation_opens_and_closes_on_a_small_screen(open_page: Opener) ->
     page = open_page("fr/method/", width=390)
     navigation = page.locator(".md-sidebar--primary")
     expect(navigation).not_to_be_in_viewport()
-    page.locator('.md-header label[for="__drawer"]').click()
+    page.get_by_role("button", name="Navigation").click()
     expect(navigation).to_be_in_viewport()
     page.locator(".md-nav--primary a.md-nav__link", has_text=re.compile("Tous les arguments")).click()
     expect(page).to_have_url(f"{open_page.site.address}fr/arguments/")
