@@ -77,7 +77,7 @@ def test_the_readme_commands_run_in_order_in_a_fresh_clone(clone: Path, environm
 
 def _run(command: str, clone: Path, environment: dict[str, str]) -> None:
     env = dict(environment)
-    if command.startswith("uv "):
+    if command.startswith(("uv ", "make -C")):  # what `make` does without uv is shown by the first commands
         env["PATH"] = env["UV_BIN"] + os.pathsep + env["PATH"]
     result = subprocess.run(  # noqa: S602 - the README's commands are the shell's
         command, shell=True, cwd=clone, env=env, capture_output=True, text=True, timeout=300, check=False
