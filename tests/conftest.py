@@ -253,6 +253,11 @@ def broken_links(pages: Mapping[str, Html], files: Collection[str] = ()) -> list
     return broken
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the test that takes minutes: at the end, every other process would wait for it."""
+    items.sort(key=lambda item: "readme_commands" not in item.name)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what tests have measured: `record_property` brings it here from all processes."""
     for report in terminalreporter.getreports("passed"):
