@@ -21,7 +21,7 @@ test: ## run the linters, the type checker and all tests
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
-	.venv/bin/pytest -n 2 --dist worksteal
+	.venv/bin/pytest -n 2
 
 check: ## check code and content, without the tests
 	@scripts/setup test
