@@ -6,11 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT, Dossier
+from conftest import ROOT, Dossier, write_small_dossier
 
 CONFIG = ROOT / ".pre-commit-config.yaml"
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
@@ -18,29 +19,37 @@ PRE_COMMIT = (sys.executable, "-m", "pre_commit")
 FACTS = "docs/arguments/jobs/argument.yml"
 
 
-@pytest.fixture
-def cloned(small: Dossier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Dossier:
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
     """Return the small dossier as a repository that is clean, with the hooks and the environment of this one."""
-    monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"):
-        monkeypatch.delenv(name, raising=False)
-    shutil.copy(CONFIG, small.root)
-    shutil.copy(ROOT / ".gitignore", small.root)
-    small.path(".venv").symlink_to(Path(sys.executable).parent.parent)
-    assert small.dossier("fmt").returncode == 0
-    for command in (
-        ["git", "init", "--quiet"],
-        ["git", "config", "user.name", "A"],
-        ["git", "config", "user.email", "a@example.org"],
-        ["git", "config", "core.excludesFile", "/dev/null"],
-        [*PRE_COMMIT, "install"],
-    ):
-        done = small.run(*command)
-        assert done.returncode == 0, done.stdout + done.stderr
-    small.write(".git/info/exclude", ".venv\n")
-    assert commit(small).returncode == 0
-    return small
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("PRE_COMMIT_HOME", str(tmp_path_factory.mktemp("home")))
+        environment.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+        for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"):
+            environment.delenv(name, raising=False)
+        small = write_small_dossier(tmp_path_factory.mktemp("clean") / "project")
+        shutil.copy(CONFIG, small.root)
+        shutil.copy(ROOT / ".gitignore", small.root)
+        small.path(".venv").symlink_to(Path(sys.executable).parent.parent)
+        assert small.dossier("fmt").returncode == 0
+        for command in (
+            ["git", "init", "--quiet"],
+            ["git", "config", "user.name", "A"],
+            ["git", "config", "user.email", "a@example.org"],
+            ["git", "config", "core.excludesFile", "/dev/null"],
+            [*PRE_COMMIT, "install"],
+        ):
+            done = small.run(*command)
+            assert done.returncode == 0, done.stdout + done.stderr
+        small.write(".git/info/exclude", ".venv\n")
+        assert commit(small).returncode == 0
+        yield small
+
+
+@pytest.fixture
+def cloned(clean: Dossier, tmp_path: Path) -> Dossier:
+    """Return a copy of the clean repository, for one test to spoil."""
+    return Dossier(shutil.copytree(clean.root, tmp_path / "project", symlinks=True))
 
 
 def commit(dossier: Dossier) -> subprocess.CompletedProcess[str]:
